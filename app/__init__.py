@@ -1,0 +1,1 @@
+"""Sprachpult: an on-device language desk for health consultations."""

@@ -1,0 +1,1 @@
+"""Phrasebooks and glossaries as data: load, validate, fill slots, search."""

@@ -1,0 +1,55 @@
+"""What the live loop expects of engines; adapters in `app.engines` fulfil these."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from app.core.types import Hypothesis, Samples, Transcript, Utterance
+
+
+class SpeechDetector(Protocol):
+    """Probability of speech per frame of 512 samples (32 ms at 16 kHz); keeps state between frames."""
+
+    def reset(self) -> None: ...
+
+    def probability(self, frame: Samples) -> float: ...
+
+
+class Recogniser(Protocol):
+    """Speech to text in a language that is given, never guessed.
+
+    Raises EngineError if the model fails on the samples.
+    """
+
+    def transcribe(self, utterance: Utterance, hotwords: Sequence[str] = ()) -> Transcript: ...
+
+
+class Translator(Protocol):
+    """Text to hypotheses, best first; one sentence at a time. Raises EngineError."""
+
+    def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]: ...
+
+
+class Voice(Protocol):
+    """Text to sound, one piece per sentence so that playing can start early. Raises EngineError.
+
+    `speed` 1.0 is normal, 0.7 slow.
+    """
+
+    rate: int
+
+    def synthesise(self, text: str, speed: float = 1.0) -> Iterator[Samples]: ...
+
+
+class Engines(Protocol):
+    """Finds and loads the engine that serves a language; raises MissingModelError with the way to get one.
+
+    Loading happens on first use and is cached; safe to call from any thread.
+    """
+
+    def detector(self) -> SpeechDetector: ...
+
+    def recogniser(self, language: str) -> Recogniser: ...
+
+    def translator(self, source: str, target: str) -> Translator: ...
+
+    def voice(self, language: str) -> Voice: ...

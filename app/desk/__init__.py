@@ -1,0 +1,1 @@
+"""The live loop: audio process, segmenter, interpreter."""

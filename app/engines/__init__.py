@@ -1,0 +1,1 @@
+"""Adapters around models: voice activity, recognition, translation, voices, and the model catalog."""

@@ -1,0 +1,1 @@
+"""Pure checks of a (source, target) pair: what changed in meaning is never spoken."""

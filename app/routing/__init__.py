@@ -1,0 +1,1 @@
+"""From a sentence to a translation: prepared phrases first, machine translation second."""
