@@ -31,7 +31,9 @@ class UsageError(SprachpultError):
 class ContentError(SprachpultError):
     """A content file is wrong."""
 
-    def __init__(self, message: str, hint: str = "", *, path: Path | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, path: Path | None = None, line: int | None = None
+    ) -> None:
         where = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
         super().__init__(where + message, hint)
         self.path = path

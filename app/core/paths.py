@@ -9,7 +9,7 @@ import platformdirs
 
 @cache
 def data_root() -> Path:
-    """Folder holding models/, phrasebooks/ and glossaries/: the checkout, or the copy inside an installed wheel."""
+    """Folder holding models/, phrasebooks/, glossaries/: the checkout, or the copy inside a wheel."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent

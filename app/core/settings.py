@@ -32,7 +32,7 @@ def settings_file() -> Path:
 
 
 def load_settings(path: Path | None = None) -> Settings:
-    """Read the settings; a missing file gives the defaults. Raises ContentError with the field that is wrong."""
+    """Read the settings; no file gives the defaults. Raises ContentError naming the wrong field."""
     path = path or settings_file()
     if not path.is_file():
         return Settings()

@@ -119,7 +119,7 @@ class Transcript:
     no_speech: float = 0.0
     """The recogniser's probability that there was no speech, 0…1."""
     known_threshold: float | None = None
-    """Confidence below which this recogniser's text counts as not understood; None where nobody measured one."""
+    """Confidence below which this recogniser's text counts as not understood; None if never measured."""
     typed: bool = False
 
 
