@@ -1,0 +1,41 @@
+"""The composition root: the only place that knows every part and puts them together."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.desk.tools import Tools
+    from app.engines import EngineRegistry
+    from app.routing import Router, TranslationService
+
+
+@cache
+def engines() -> "EngineRegistry":
+    """The models of this machine; nothing is loaded yet."""
+    from app.engines import load_engines
+
+    return load_engines()
+
+
+@cache
+def router() -> "Router":
+    from app.content import load_library
+    from app.routing import Router
+
+    return Router(load_library())
+
+
+@cache
+def translation_service() -> "TranslationService":
+    from app.routing import TranslationService
+
+    return TranslationService(router(), engines())
+
+
+@cache
+def tools() -> "Tools":
+    """Everything that the live loop works with."""
+    from app.desk.tools import Tools
+    from app.guard import check, check_transcript
+
+    return Tools(engines(), translation_service().translate, check, check_transcript)

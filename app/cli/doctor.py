@@ -1,0 +1,147 @@
+"""`sprachpult doctor`: what is there, what is missing, and how to get it."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import typer
+
+from app.cli.output import Json, json_line, progress
+from app.core.errors import SprachpultError
+
+FINE, WARNING, MISSING = "fine", "warning", "missing"
+LEAST_MEMORY = 2 * 2**30
+"""Bytes free below which larger recognition models get tight; the demo pack needs under 700 MB."""
+LEAST_DISK = 2 * 2**30
+"""Bytes free that one real recognition model with two translators needs (small int8: 0.5 GB, pair: 0.3 GB each)."""
+DEMO_LANGUAGES = ("de", "tr", "ar", "uk", "ro")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding; `state` is fine, warning (works with limits) or missing."""
+
+    check: str
+    state: str
+    detail: str
+    hint: str = ""
+
+
+def doctor(json: Json = False) -> None:
+    """Prüft diesen Rechner: Python, Kerne, Speicher, Ton, Modelle, Schriften, Platz."""
+    rows = []
+    with progress("prüfe") as report:
+        for number, check in enumerate(CHECKS):
+            report(check.__name__.strip("_"), number / len(CHECKS))
+            rows.extend(check())
+    marks = {FINE: "✔ gut", WARNING: "▲ Achtung", MISSING: "✘ fehlt"}
+    for row in rows:
+        if json:
+            json_line(asdict(row))
+        else:
+            print(f"{marks[row.state]:10} {row.check:16} {row.detail}" + (f"\n{'':28}→ {row.hint}" if row.hint else ""))
+    if any(row.state == MISSING and row.check in ("Phrasen", "Demopaket") for row in rows):
+        raise typer.Exit(1)
+
+
+def _python() -> Iterator[Row]:
+    yield Row("Python", FINE, f"{platform.python_version()} auf {platform.system()} {platform.machine()}")
+
+
+def _machine() -> Iterator[Row]:
+    import psutil
+
+    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    hint = "" if cores >= 4 else "für große Modelle sind vier Kerne besser"
+    yield Row("Kerne", FINE if cores >= 2 else WARNING, str(cores), hint)
+    memory = psutil.virtual_memory()
+    enough = memory.available >= LEAST_MEMORY
+    detail = f"{memory.available / 2**30:.1f} von {memory.total / 2**30:.1f} GB frei"
+    yield Row("Speicher", FINE if enough else WARNING, detail, "" if enough else "andere Programme schließen")
+
+
+def _disk() -> Iterator[Row]:
+    from app.core.paths import user_root
+
+    folder = next(path for path in (user_root(), *user_root().parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    enough = free >= LEAST_DISK
+    hint = "" if enough else "Platz schaffen: ein Sprachpaar braucht etwa 1 GB"
+    yield Row("Platz", FINE if enough else WARNING, f"{free / 2**30:.0f} GB frei in {folder}", hint)
+
+
+def _terminal() -> Iterator[Row]:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    utf8 = encoding == "utf8"
+    size = shutil.get_terminal_size()
+    big = size.columns >= 80 and size.lines >= 24
+    hint = "" if big else "Fenster auf mindestens 80×24 Zeichen vergrößern"
+    yield Row("Terminal", FINE if big and utf8 else WARNING, f"{size.columns}×{size.lines}, {sys.stdout.encoding}", hint)
+
+
+def _audio() -> Iterator[Row]:
+    from app.desk.audio import available, devices
+
+    state = available()
+    if not state.ok:
+        yield Row("Ton", MISSING, state.message, state.hint)
+        return
+    found = devices()
+    for name, entries in (("Mikrofon", found.microphones), ("Lautsprecher", found.loudspeakers)):
+        names = ", ".join(str(entry) for entry in entries[:3])
+        hint = "" if entries else "Gerät anschließen; Tippen, Phrasen und Dateien gehen auch ohne"
+        yield Row(name, FINE if entries else MISSING, names or "keins gefunden", hint)
+
+
+def _content() -> Iterator[Row]:
+    from app.content import load_library
+
+    try:
+        library = load_library()
+    except SprachpultError as error:
+        yield Row("Phrasen", MISSING, error.message, error.hint)
+        return
+    yield Row("Phrasen", FINE, f"{len(library.phrases)} in {len(library.topics)} Themen")
+
+
+def _models() -> Iterator[Row]:
+    from app.cli.compose import engines
+    from app.core.languages import languages
+
+    try:
+        registry = engines()
+    except SprachpultError as error:
+        yield Row("Modelle", MISSING, error.message, error.hint)
+        return
+    support = {code: registry.serves(code) for code in languages()}
+    demo = all(support[code].listen for code in DEMO_LANGUAGES)
+    hint = "" if demo else "Ordner models/demo aus dem Projekt wiederherstellen"
+    yield Row("Demopaket", FINE if demo else MISSING, "de tr ar uk ro" if demo else "unvollständig", hint)
+    real = sorted({name for row in support.values() if (name := row.listen) and not name.startswith("demo")})
+    hint = "" if real else "das Demopaket versteht nur Beispielsätze: Modellordner nach models/ legen (docs/handbuch.md)"
+    yield Row("Erkennung", FINE if real else WARNING, ", ".join(real) or "nur Demopaket", hint)
+    silent = [code for code, row in support.items() if not row.speak]
+    yield Row("Stimmen", FINE, f"{len(support) - len(silent)} Sprachen; ohne Stimme: {' '.join(silent) or '–'}")
+
+
+def _fonts() -> Iterator[Row]:
+    from app.core.languages import languages
+
+    lister = shutil.which("fc-list")
+    if lister is None:
+        yield Row("Schriften", FINE, "vom Betriebssystem verwaltet")
+        return
+    listed = subprocess.run([lister, ":", "family"], capture_output=True, text=True, check=False).stdout
+    wanted = dict.fromkeys(entry.font for entry in languages().values())
+    absent = [font for font in wanted if font not in listed]
+    hint = "apt install fonts-noto-core fonts-noto-cjk" if absent else ""
+    yield Row("Schriften", WARNING if absent else FINE, f"es fehlen {', '.join(absent)}" if absent else "vollständig", hint)
+
+
+CHECKS: tuple[Callable[[], Iterator[Row]], ...] = (
+    _python, _machine, _disk, _terminal, _audio, _content, _models, _fonts,
+)

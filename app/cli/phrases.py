@@ -1,0 +1,84 @@
+"""`sprachpult phrases …`: look at and search the phrasebooks."""
+
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.output import Json, json_line
+from app.core.errors import UsageError
+from app.core.languages import isolate, language
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("list")
+def list_phrases(
+    topic: Annotated[str | None, typer.Option("--topic", help="Nur dieses Thema.")] = None,
+    json: Json = False,
+) -> None:
+    """Zeigt alle Phrasen, nach Thema."""
+    from app.content import load_library
+
+    library = load_library()
+    if topic is not None and topic not in library.topics:
+        raise UsageError(f"Unbekanntes Thema „{topic}“", f"vorhanden: {', '.join(library.topics)}")
+    _show([phrase for phrase in library.phrases.values() if topic in (None, phrase.topic)], json)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="Gesuchte Wörter.")],
+    code: Annotated[str, typer.Option("--language", help="Sprache der Suche.")] = "de",
+    json: Json = False,
+) -> None:
+    """Sucht Phrasen auf Deutsch oder in der Sprache der Patientin."""
+    from app.content import load_library
+
+    language(code)
+    found = load_library().search(text, language=code)
+    _show(found, json)
+    if not found and not json:
+        print(f"Keine Phrase zu „{text}“.")
+
+
+@app.command()
+def show(
+    phrase_id: Annotated[str, typer.Argument(metavar="PHRASE", help="Kennung, z. B. tb/husten-wochen.")],
+    json: Json = False,
+) -> None:
+    """Zeigt eine Phrase mit allen Übersetzungen und ihrem Stand."""
+    from app.content import load_library
+
+    library = load_library()
+    phrase = library.phrases.get(phrase_id)
+    if phrase is None:
+        raise UsageError(f"Unbekannte Phrase „{phrase_id}“", "„sprachpult phrases search WORT“ findet Kennungen")
+    texts = {code: phrase.translation(code) for code in library.languages}
+    row = _row(phrase) | {
+        "translations": {
+            code: {"text": dict(entry.text), "status": entry.status} for code, entry in texts.items() if entry
+        }
+    }
+    if json:
+        json_line(row)
+        return
+    print(f"{phrase.id}  ({phrase.kind}, {phrase.risk})\nde  {phrase.pattern}")
+    for code, entry in texts.items():
+        if entry:
+            print(f"{code:4}{isolate(entry.pattern)}  ◐ {entry.status}")
+
+
+def _show(found: list[Any], json: bool) -> None:
+    for phrase in found:
+        if json:
+            json_line(_row(phrase))
+        else:
+            print(f"{phrase.id:34}{phrase.pattern}")
+
+
+def _row(phrase: Any) -> dict[str, Any]:
+    return {
+        "phrase": phrase.id, "topic": phrase.topic, "text": phrase.pattern, "speaker": phrase.speaker,
+        "kind": phrase.kind, "answer": phrase.answer, "risk": phrase.risk,
+        "slots": {name: str(kind) for name, kind in phrase.slots.items()},
+    }

@@ -1,0 +1,136 @@
+"""`sprachpult translate` and `sprachpult check`: sentences in, one JSON line each out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.output import Json, json_line
+from app.core.errors import InputError, UsageError
+from app.core.languages import isolate, language
+from app.core.types import Translation, Verdict
+
+STANDARD_INPUT = "-"
+LONGEST_TEXT = 10_000
+"""Characters accepted in one sentence; a page of print holds about 3,000."""
+
+From = Annotated[str, typer.Option("--from", help="Sprache des Satzes, z. B. de.")]
+To = Annotated[str, typer.Option("--to", help="Sprache der Übersetzung, z. B. tr.")]
+
+
+def translate(
+    text: Annotated[str, typer.Argument(help="Satz; „-“ liest einen Satz je Zeile von der Standardeingabe.")],
+    source: From = "de",
+    target: To = "tr",
+    route_only: Annotated[
+        bool, typer.Option("--route-only", help="Nur vorbereitete Phrasen, keine maschinelle Übersetzung.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Übersetzt Sätze: vorbereitete Phrase zuerst, Maschine danach, beides geprüft."""
+    from app.cli.compose import translation_service
+    from app.guard import check as guard
+
+    for code in (source, target):
+        language(code)
+    service = translation_service()
+    for sentence in _sentences(text):
+        translation = service.translate(sentence, source, target, route_only=route_only)
+        row = translation_row(translation, guard(translation))
+        if json:
+            json_line(row)
+        else:
+            _show(translation, row)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    lines: Iterable[str] = sys.stdin if text == STANDARD_INPUT else [text]
+    for number, line in enumerate(lines, 1):
+        sentence = line.strip()
+        if len(sentence) > LONGEST_TEXT:
+            message = f"Zeile {number}: Satz mit {len(sentence)} Zeichen, erlaubt sind {LONGEST_TEXT}"
+            raise InputError(message, "in einzelne Sätze teilen")
+        if not sentence and text != STANDARD_INPUT:
+            raise InputError("Kein Satz angegeben", "sprachpult translate \"Haben Sie Fieber?\" --to tr")
+        yield sentence
+
+
+def _show(translation: Translation, row: dict[str, Any]) -> None:
+    origin = translation.origin
+    print(f"{origin.mark} {origin.word}: {isolate(translation.text) if translation.text else '–'}")
+    for near in translation.near:
+        print(f"  ähnlich: {near.phrase_source}  [{near.phrase}]")
+    for finding in row["findings"]:
+        print(f"  {finding['message']}")
+
+
+def translation_row(translation: Translation, verdict: Verdict) -> dict[str, Any]:
+    """The line that `translate --json` prints; the keys are a contract."""
+    return {
+        "source": translation.source, "text": translation.text,
+        "from": translation.source_language, "to": translation.target_language,
+        "origin": translation.origin.value,
+        "phrase": translation.phrase, "phrase_source": translation.phrase_source,
+        "slots": dict(translation.slots),
+        "near": [
+            {"phrase": near.phrase, "phrase_source": near.phrase_source, "score": round(near.score, 3)}
+            for near in translation.near
+        ],
+        "terms": list(translation.terms),
+        **verdict_row(verdict),
+    }
+
+
+def verdict_row(verdict: Verdict) -> dict[str, Any]:
+    findings = [{"code": finding.code, "message": finding.message} for finding in verdict.findings]
+    return {"verdict": verdict.level.value, "findings": findings}
+
+
+def check(
+    sentence: Annotated[str | None, typer.Argument(metavar="SOURCE", help="Ausgangssatz.")] = None,
+    translated: Annotated[str | None, typer.Argument(metavar="TARGET", help="Seine Übersetzung.")] = None,
+    source: From = "de",
+    target: To = "tr",
+    tsv: Annotated[
+        Path | None, typer.Option("--tsv", help="Tabelle mit den Spalten from, to, source, target.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Vergleicht eine Übersetzung mit ihrem Ausgangssatz: Zahlen, Verneinung, Seiten, Einheiten …"""
+    if tsv is not None:
+        _check_table(tsv, json)
+        return
+    if sentence is None or translated is None:
+        raise UsageError("Es fehlt ein Satz", "sprachpult check \"Nicht heute.\" \"Bugün değil.\" --from de --to tr")
+    from app.guard import check_pair
+
+    for code in (source, target):
+        language(code)
+    columns = {"from": source, "to": target, "source": sentence, "target": translated}
+    row = columns | verdict_row(check_pair(sentence, translated, source, target))
+    if json:
+        json_line(row)
+    else:
+        _show_verdict(row)
+
+
+def _check_table(path: Path, json: bool) -> None:
+    from app.guard.report import check_rows, figures, read_table
+
+    rows = list(check_rows(read_table(path)))
+    for row in rows:
+        if json:
+            json_line(row)
+        else:
+            print(f"{row['verdict']:6}{row['source']} | {isolate(str(row['target']))}")
+    if not json:
+        print(figures(rows))
+
+
+def _show_verdict(row: dict[str, Any]) -> None:
+    words = {"green": "✔ gleich", "amber": "▲ nachfragen", "red": "⛔ nicht sprechen"}
+    print(words[row["verdict"]])
+    for finding in row["findings"]:
+        print(f"  {finding['message']}")
