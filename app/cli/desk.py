@@ -20,7 +20,10 @@ def desk() -> None:
     from app.core.settings import load_settings
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("Das Pult braucht ein Terminal", "in einem Terminalfenster starten; „sprachpult --help“ zeigt die Befehle")
+        raise UsageError(
+            "Das Pult braucht ein Terminal",
+            "in einem Terminalfenster starten; Befehle zeigt „sprachpult --help“",
+        )
     settings = load_settings()
     with only_desk():
         from app.tui import DeskApp
@@ -30,7 +33,7 @@ def desk() -> None:
 
 @contextmanager
 def only_desk() -> Iterator[None]:
-    """Hold the lock of this user's desk. Raises SprachpultError if another desk is open: one microphone, one desk."""
+    """Hold this user's desk lock. Raises SprachpultError if another desk is open."""
     from filelock import FileLock, Timeout
 
     folder = user_root()
@@ -39,11 +42,12 @@ def only_desk() -> Iterator[None]:
         lock = FileLock(folder / "desk.lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise SprachpultError("Das Pult ist schon offen", "zum anderen Fenster wechseln oder es schließen") from None
-    except OSError as error:
         raise SprachpultError(
-            f"Ordner {folder} ist nicht beschreibbar ({error.strerror})", "SPRACHPULT_HOME auf einen eigenen Ordner setzen"
-        ) from error
+            "Das Pult ist schon offen", "zum anderen Fenster wechseln oder es schließen"
+        ) from None
+    except OSError as error:
+        message = f"Ordner {folder} ist nicht beschreibbar ({error.strerror})"
+        raise SprachpultError(message, "SPRACHPULT_HOME auf einen eigenen Ordner setzen") from error
     try:
         yield
     finally:

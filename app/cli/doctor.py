@@ -17,7 +17,7 @@ FINE, WARNING, MISSING = "fine", "warning", "missing"
 LEAST_MEMORY = 2 * 2**30
 """Bytes free below which larger recognition models get tight; the demo pack needs under 700 MB."""
 LEAST_DISK = 2 * 2**30
-"""Bytes free that one real recognition model with two translators needs (small int8: 0.5 GB, pair: 0.3 GB each)."""
+"""Bytes free for one real recognition model (small: 0.5 GB) and two translators (0.3 GB each), with room."""
 DEMO_LANGUAGES = ("de", "tr", "ar", "uk", "ro")
 
 
@@ -43,7 +43,9 @@ def doctor(json: Json = False) -> None:
         if json:
             json_line(asdict(row))
         else:
-            print(f"{marks[row.state]:10} {row.check:16} {row.detail}" + (f"\n{'':28}→ {row.hint}" if row.hint else ""))
+            print(f"{marks[row.state]:10} {row.check:16} {row.detail}")
+            if row.hint:
+                print(f"{'':28}→ {row.hint}")
     if any(row.state == MISSING and row.check in ("Phrasen", "Demopaket") for row in rows):
         raise typer.Exit(1)
 
@@ -80,7 +82,8 @@ def _terminal() -> Iterator[Row]:
     size = shutil.get_terminal_size()
     big = size.columns >= 80 and size.lines >= 24
     hint = "" if big else "Fenster auf mindestens 80×24 Zeichen vergrößern"
-    yield Row("Terminal", FINE if big and utf8 else WARNING, f"{size.columns}×{size.lines}, {sys.stdout.encoding}", hint)
+    detail = f"{size.columns}×{size.lines}, {sys.stdout.encoding}"
+    yield Row("Terminal", FINE if big and utf8 else WARNING, detail, hint)
 
 
 def _audio() -> Iterator[Row]:
@@ -122,10 +125,12 @@ def _models() -> Iterator[Row]:
     hint = "" if demo else "Ordner models/demo aus dem Projekt wiederherstellen"
     yield Row("Demopaket", FINE if demo else MISSING, "de tr ar uk ro" if demo else "unvollständig", hint)
     real = sorted({name for row in support.values() if (name := row.listen) and not name.startswith("demo")})
-    hint = "" if real else "das Demopaket versteht nur Beispielsätze: Modellordner nach models/ legen (docs/handbuch.md)"
+    hint = "" if real else "versteht nur Beispielsätze: Modellordner nach models/ legen (docs/handbuch.md)"
     yield Row("Erkennung", FINE if real else WARNING, ", ".join(real) or "nur Demopaket", hint)
     silent = [code for code, row in support.items() if not row.speak]
-    yield Row("Stimmen", FINE, f"{len(support) - len(silent)} Sprachen; ohne Stimme: {' '.join(silent) or '–'}")
+    yield Row(
+        "Stimmen", FINE, f"{len(support) - len(silent)} Sprachen; ohne Stimme: {' '.join(silent) or '–'}"
+    )
 
 
 def _fonts() -> Iterator[Row]:
@@ -139,9 +144,17 @@ def _fonts() -> Iterator[Row]:
     wanted = dict.fromkeys(entry.font for entry in languages().values())
     absent = [font for font in wanted if font not in listed]
     hint = "apt install fonts-noto-core fonts-noto-cjk" if absent else ""
-    yield Row("Schriften", WARNING if absent else FINE, f"es fehlen {', '.join(absent)}" if absent else "vollständig", hint)
+    detail = f"es fehlen {', '.join(absent)}" if absent else "vollständig"
+    yield Row("Schriften", WARNING if absent else FINE, detail, hint)
 
 
 CHECKS: tuple[Callable[[], Iterator[Row]], ...] = (
-    _python, _machine, _disk, _terminal, _audio, _content, _models, _fonts,
+    _python,
+    _machine,
+    _disk,
+    _terminal,
+    _audio,
+    _content,
+    _models,
+    _fonts,
 )

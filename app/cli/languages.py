@@ -28,10 +28,23 @@ def languages(json: Json = False) -> None:
 def _row(entry: Any, support: Any) -> dict[str, Any]:
     from babel import Locale
 
-    plurals = sorted({*Locale.parse(entry.cldr).plural_form.tags, "other"}) if entry.code != "rom" else ["other"]
+    plurals = (
+        sorted({*Locale.parse(entry.cldr).plural_form.tags, "other"}) if entry.code != "rom" else ["other"]
+    )
     return {
-        "code": entry.code, "name": entry.name, "autonym": entry.autonym, "script": entry.script,
-        "direction": entry.direction, "plurals": plurals, "digits": entry.digits, "tier": entry.tier,
-        "listen": support.listen, "translate": support.translate_to, "translate_back": support.translate_from,
-        "speak": support.speak, "print": True, "font": entry.font, "note": entry.note,
+        "code": entry.code,
+        "name": entry.name,
+        "autonym": entry.autonym,
+        "script": entry.script,
+        "direction": entry.direction,
+        "plurals": plurals,
+        "digits": entry.digits,
+        "tier": entry.tier,
+        "listen": support.listen,
+        "translate": support.translate_to,
+        "translate_back": support.translate_from,
+        "speak": support.speak,
+        "print": True,
+        "font": entry.font,
+        "note": entry.note,
     }

@@ -13,8 +13,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command("list")
 def list_phrases(
-    topic: Annotated[str | None, typer.Option("--topic", help="Nur dieses Thema.")] = None,
-    json: Json = False,
+    topic: Annotated[str | None, typer.Option("--topic", help="Nur dieses Thema.")] = None, json: Json = False
 ) -> None:
     """Zeigt alle Phrasen, nach Thema."""
     from app.content import load_library
@@ -52,7 +51,9 @@ def show(
     library = load_library()
     phrase = library.phrases.get(phrase_id)
     if phrase is None:
-        raise UsageError(f"Unbekannte Phrase „{phrase_id}“", "„sprachpult phrases search WORT“ findet Kennungen")
+        raise UsageError(
+            f"Unbekannte Phrase „{phrase_id}“", "„sprachpult phrases search WORT“ findet Kennungen"
+        )
     texts = {code: phrase.translation(code) for code in library.languages}
     row = _row(phrase) | {
         "translations": {
@@ -78,7 +79,12 @@ def _show(found: list[Any], json: bool) -> None:
 
 def _row(phrase: Any) -> dict[str, Any]:
     return {
-        "phrase": phrase.id, "topic": phrase.topic, "text": phrase.pattern, "speaker": phrase.speaker,
-        "kind": phrase.kind, "answer": phrase.answer, "risk": phrase.risk,
+        "phrase": phrase.id,
+        "topic": phrase.topic,
+        "text": phrase.pattern,
+        "speaker": phrase.speaker,
+        "kind": phrase.kind,
+        "answer": phrase.answer,
+        "risk": phrase.risk,
         "slots": {name: str(kind) for name, kind in phrase.slots.items()},
     }

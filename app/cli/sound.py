@@ -1,1 +1,1 @@
-"""`sprachpult interpret`, `transcribe` and `speak`: sound in, sound out, through the live loop's own parts."""
+"""`sprachpult interpret`, `transcribe`, `speak`: sound in and out, through the live loop's own parts."""

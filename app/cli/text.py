@@ -53,7 +53,7 @@ def _sentences(text: str) -> Iterator[str]:
             message = f"Zeile {number}: Satz mit {len(sentence)} Zeichen, erlaubt sind {LONGEST_TEXT}"
             raise InputError(message, "in einzelne Sätze teilen")
         if not sentence and text != STANDARD_INPUT:
-            raise InputError("Kein Satz angegeben", "sprachpult translate \"Haben Sie Fieber?\" --to tr")
+            raise InputError("Kein Satz angegeben", 'sprachpult translate "Haben Sie Fieber?" --to tr')
         yield sentence
 
 
@@ -69,10 +69,13 @@ def _show(translation: Translation, row: dict[str, Any]) -> None:
 def translation_row(translation: Translation, verdict: Verdict) -> dict[str, Any]:
     """The line that `translate --json` prints; the keys are a contract."""
     return {
-        "source": translation.source, "text": translation.text,
-        "from": translation.source_language, "to": translation.target_language,
+        "source": translation.source,
+        "text": translation.text,
+        "from": translation.source_language,
+        "to": translation.target_language,
         "origin": translation.origin.value,
-        "phrase": translation.phrase, "phrase_source": translation.phrase_source,
+        "phrase": translation.phrase,
+        "phrase_source": translation.phrase_source,
         "slots": dict(translation.slots),
         "near": [
             {"phrase": near.phrase, "phrase_source": near.phrase_source, "score": round(near.score, 3)}
@@ -103,7 +106,9 @@ def check(
         _check_table(tsv, json)
         return
     if sentence is None or translated is None:
-        raise UsageError("Es fehlt ein Satz", "sprachpult check \"Nicht heute.\" \"Bugün değil.\" --from de --to tr")
+        raise UsageError(
+            "Es fehlt ein Satz", 'sprachpult check "Nicht heute." "Bugün değil." --from de --to tr'
+        )
     from app.guard import check_pair
 
     for code in (source, target):

@@ -47,7 +47,10 @@ class Origin(StrEnum):
     def word(self) -> str:
         """German word shown to staff."""
         return {
-            "approved": "freigegeben", "draft": "Entwurf", "machine": "maschinell", "blocked": "gesperrt",
+            "approved": "freigegeben",
+            "draft": "Entwurf",
+            "machine": "maschinell",
+            "blocked": "gesperrt",
             "none": "keine Übersetzung",
         }[self.value]
 
