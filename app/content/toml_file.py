@@ -1,0 +1,64 @@
+"""Reads one TOML file so that every complaint names file and line."""
+
+import re
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import ContentError
+
+_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+class TomlFile:
+    """The table of a file and where its keys stand. Raises ContentError if it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._text = _decode(path)
+        try:
+            self.table: dict[str, Any] = tomllib.loads(self._text)
+        except tomllib.TOMLDecodeError as error:
+            raise ContentError(
+                f"kein vollständiges TOML ({_LINE.sub('', str(error)).strip()})",
+                "die Zeile ergänzen; die Datei hört vielleicht mitten im Eintrag auf",
+                path=path, line=self._failed_line(error),
+            ) from error
+
+    def error(self, message: str, hint: str, entry: str | None = None, key: str | None = None) -> ContentError:
+        return ContentError(message, hint, path=self.path, line=self.line(entry, key))
+
+    def line(self, entry: str | None = None, key: str | None = None) -> int | None:
+        """Line of an entry's header, or of a key below it; the header if the key is not found."""
+        lines = self._text.splitlines()
+        header = re.compile(rf"\[\s*[\"']?{re.escape(entry or '')}[\"']?\s*[\].]")
+        start = next((n for n, line in enumerate(lines, 1) if header.match(line)), None) if entry else 0
+        if start is None or key is None:
+            return start or None
+        wanted = re.compile(rf"[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        for number, line in enumerate(lines[start:], start + 1):
+            if line.startswith("[") and entry:
+                break
+            if wanted.match(line):
+                return number
+        return start or None
+
+    def _failed_line(self, error: tomllib.TOMLDecodeError) -> int:
+        found = _LINE.search(str(error))
+        return int(found.group(1)) if found else self._text.count("\n") + 1
+
+
+def _decode(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError("nicht in UTF-8 gespeichert", "Datei als UTF-8 speichern", path=path, line=line) from error
+
+
+def nearest(word: str, allowed: list[str]) -> str:
+    """A hint naming the nearest allowed word, or all of them."""
+    found = get_close_matches(word, allowed, n=1, cutoff=0.6)
+    return f"gemeint vielleicht: {found[0]}" if found else f"erlaubt: {', '.join(allowed)}"
