@@ -1,0 +1,151 @@
+"""Text as a voice should read it: dates, times, quantities, telephone numbers and numbers spelled out. Pure.
+
+Languages outside `number_words.SPELLED` come back unchanged; their voices read the digits.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from app.core.languages import language
+from app.engines.number_words import SPELLED, decimal, latin_digits, one_by_one, ordinal, whole
+from app.engines.spoken_dates import german_ordinal, spell_dates, spell_times
+
+# CLDR name of a unit, and how it is written after a number.
+_WRITTEN = {
+    "mass-milligram": "mg мг",
+    "mass-microgram": "µg μg мкг",
+    "mass-gram": "g г",
+    "mass-kilogram": "kg кг",
+    "volume-milliliter": "ml mL мл",
+    "volume-deciliter": "dl",
+    "volume-liter": "l л",
+    "length-millimeter": "mm мм",
+    "length-centimeter": "cm см",
+    "length-meter": "m",
+    "length-kilometer": "km",
+    "temperature-celsius": "°C",
+    "concentr-percent": "%",
+}
+_UNITS = {written: unit for unit, all_written in _WRITTEN.items() for written in all_written.split()}
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_NUMBER = r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
+_QUANTITY = re.compile(rf"(?<![\w.,])(?P<sign>[-−+]?)(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?!\w)")
+# Begins with + or 0, six digits or more with separators; or one of the short numbers that are called.
+_TELEPHONE = re.compile(
+    r"(?<![\w.,])(?:\+|0)\d(?:[\d ()/-]{3,}\d)(?![\w]|[.,]\d)|(?<![\w.,])(?:11[02]|116\s?117)(?![\w]|[.,]\d)"
+)
+_PLAIN = re.compile(rf"(?P<sign>(?<!\S)[-−](?=\d))?(?P<number>{_NUMBER})")
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3})\.(?=\s+[^\W\d_])")
+_LOWER_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3})\.(?=\s+[a-zçğıöşüáéíóúőű])")
+_ENGLISH_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
+_FRENCH_ORDINAL = re.compile(r"\b(\d{1,3})(er|re|e|ème)\b")
+_LONG = 6
+
+
+def spoken(text: str, code: str) -> str:
+    """The text with every number as words of the language; unchanged for a language that is not spelled
+    out."""
+    if code not in SPELLED or not any(map(str.isdecimal, text)):
+        return text
+    text = latin_digits(text)
+    for step in (
+        spell_dates,
+        spell_times,
+        _spell_quantities,
+        _spell_telephones,
+        _spell_ordinals,
+        _spell_rest,
+    ):
+        text = step(text, code)
+    return text
+
+
+def _spell_quantities(text: str, code: str) -> str:
+    return _QUANTITY.sub(lambda m: _quantity(m, code), text)
+
+
+def _quantity(match: re.Match[str], code: str) -> str:
+    from babel.units import format_unit
+
+    number = _parse(match["number"], code)
+    words = decimal(number, code)
+    if code == "de" and number == 1 and words == "eins":
+        words = "ein"
+    written = format_unit(number, _UNITS[match["unit"]], "long", locale=language(code).cldr)
+    sign = f"{SPELLED[code].minus} " if match["sign"] in {"-", "−"} else ""
+    # Arabic one and two are part of the unit's own form, which then holds no digit.
+    if _UNITS[match["unit"]] in written:
+        # CLDR has no name for this unit in this language.
+        return f"{sign}{words} {match['unit']}"
+    return sign + re.sub(r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?", lambda _: words, latin_digits(written))
+
+
+def _spell_telephones(text: str, code: str) -> str:
+    return _TELEPHONE.sub(lambda m: one_by_one("".join(filter(str.isdecimal, m.group())), code), text)
+
+
+def _spell_ordinals(text: str, code: str) -> str:
+    if code == "de":
+        return _ORDINAL.sub(lambda m: german_ordinal(int(m[1]), m.string[: m.start()]), text)
+    if code in ("tr", "hu"):
+        return _LOWER_ORDINAL.sub(lambda m: ordinal(int(m[1]), code), text)
+    if code == "en":
+        return _ENGLISH_ORDINAL.sub(lambda m: ordinal(int(m[1]), code), text)
+    if code == "fr":
+        first = {"er": "premier", "re": "première"}
+        return _FRENCH_ORDINAL.sub(
+            lambda m: first.get(m[2], ordinal(int(m[1]), code)) if m[1] == "1" else ordinal(int(m[1]), code),
+            text,
+        )
+    return text
+
+
+def _spell_rest(text: str, code: str) -> str:
+    return _PLAIN.sub(lambda m: _plain(m, code), text)
+
+
+def _plain(match: re.Match[str], code: str) -> str:
+    written = match["number"]
+    digits = written.isdecimal()
+    if digits and (
+        (written.startswith("0") and len(written) > 1) or (len(written) >= _LONG and int(written) % 1000)
+    ):
+        words = one_by_one(written, code)
+    else:
+        words = whole(int(written), code) if digits else _several(written, code)
+    sign = f"{SPELLED[code].minus} " if match["sign"] else ""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return f"{' ' if before.isalpha() else ''}{sign}{words}{' ' if after.isalpha() else ''}"
+
+
+def _several(written: str, code: str) -> str:
+    """Digits with separators: one number, or several (a version, a list) where it cannot be one."""
+    try:
+        return decimal(_parse(written, code), code)
+    except ValueError:
+        return re.sub(r"\d+", lambda m: one_by_one(m.group(), code), written)
+
+
+def _parse(written: str, code: str) -> Decimal:
+    """The value, by the language's own use of point and comma. Raises ValueError if it is not one number."""
+    point, group = _separators(code)
+    if re.fullmatch(rf"\d{{1,3}}(?:[{re.escape(group)}\u00a0\u202f]\d{{3}})+", written):
+        return Decimal(re.sub(r"\D", "", written))
+    found = re.fullmatch(rf"(\d{{1,3}}(?:[{re.escape(group)}\u00a0\u202f]\d{{3}})+|\d+)[.,٫](\d+)", written)
+    if written.isdecimal():
+        return Decimal(written)
+    if found is None:
+        raise ValueError(f"{written} is not one number (decimal sign {point})")
+    integer = re.sub(r"\D", "", found[1])
+    return Decimal(f"{integer}.{found[2]}")
+
+
+@cache
+def _separators(code: str) -> tuple[str, str]:
+    """Decimal sign and thousands sign of running text."""
+    from babel import Locale
+
+    symbols = Locale.parse(language(code).cldr).number_symbols
+    table = symbols["latn"] if "latn" in symbols else next(iter(symbols.values()))
+    return str(table["decimal"]), str(table["group"])

@@ -1,0 +1,38 @@
+"""Keeps engines from stealing cores: thread counts, and idle workers that sleep instead of spinning.
+
+The libraries read these variables when they are loaded, so `tame_threads` runs before numpy, ctranslate2 or
+onnxruntime are imported. A variable that is set already is left alone.
+"""
+
+import os
+
+MOST_THREADS = 4
+"""Whisper gains nothing from more (published runs level off at four physical cores)."""
+
+
+def engine_threads() -> int:
+    """Threads for one engine: physical cores, at most four."""
+    import psutil
+
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    return max(1, min(MOST_THREADS, int(cores)))
+
+
+def tame_threads() -> None:
+    """Set what OpenMP, the matrix libraries and the hub client read from the environment."""
+    threads = str(engine_threads())
+    wanted = {
+        # GNU and Intel OpenMP: a worker without work sleeps.
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "GOMP_SPINCOUNT": "0",
+        "KMP_BLOCKTIME": "0",
+        "OMP_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "TOKENIZERS_PARALLELISM": "false",
+        # Models are local folders; nothing may reach for the network.
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+    for name, value in wanted.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,153 @@
+"""Machine translation with CTranslate2 and SentencePiece: one pair, many languages, or through a pivot.
+
+Language tokens come from the catalog row: OPUS-MT wants `>>tur<<` before the source, M2M100 and NLLB a forced
+first target token. Scores are mean log-probabilities per generated target token; CTranslate2 also divides by
+the forced tokens, which cost nothing, so that is undone here.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.core.errors import EngineError
+from app.core.protocols import Translator
+from app.core.types import Hypothesis
+from app.engines.catalog import TranslateRow
+from app.engines.model_files import first_line, not_loadable, require
+from app.engines.sentences import fit, sentences
+from app.engines.threads import engine_threads
+
+MOST_CHARACTERS = 20_000
+"""Longer texts are refused: at 5 s per 1,000 characters they would block the desk for minutes."""
+HYPOTHESES = 3
+_BATCH = 8
+_GROWTH, _ROOM = 3, 24
+"""A target sentence has at most three tokens per source token, and a few more: a loop ends there."""
+
+
+class CTranslator:
+    """One CTranslate2 model folder. Raises EngineError if it cannot be loaded."""
+
+    def __init__(self, row: TranslateRow) -> None:
+        self._row = row
+        require(row.path, ("model.bin", "config.json", row.source_pieces, row.target_pieces), row.name)
+        try:
+            import ctranslate2
+            import sentencepiece
+
+            self._source_pieces = sentencepiece.SentencePieceProcessor(
+                model_file=str(row.path / row.source_pieces)
+            )
+            self._target_pieces = sentencepiece.SentencePieceProcessor(
+                model_file=str(row.path / row.target_pieces)
+            )
+            self._model = ctranslate2.Translator(
+                str(row.path),
+                device="cpu",
+                compute_type=row.compute_type,
+                inter_threads=1,
+                intra_threads=engine_threads(),
+            )
+        except Exception as error:
+            raise not_loadable(row.name, row.path, error) from error
+
+    def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
+        """Up to three hypotheses, best first; several sentences are translated one by one and joined.
+
+        What holds no letter (emoji, digits, signs) is the same in every language and is handed through.
+        Raises EngineError for text that is empty, too long or that the model fails on.
+        """
+        if not self._row.serves(source, target):
+            raise EngineError(
+                f"Das Modell „{self._row.name}“ übersetzt nicht von {source} nach {target}",
+                "Katalogeintrag prüfen: models/catalog.toml",
+            )
+        pieces = [part for sentence in sentences(_checked(text)) for part in fit(sentence, self._fits)]
+        spoken = [piece for piece in pieces if any(map(str.isalpha, piece))]
+        results = iter(self._run(spoken, source, target) if spoken else [])
+        columns = [next(results) if piece in spoken else (Hypothesis(piece, 0.0),) for piece in pieces]
+        return _joined(columns)
+
+    def _fits(self, sentence: str) -> bool:
+        return len(self._source_pieces.encode(sentence)) <= self._row.max_input_tokens
+
+    def _run(self, texts: list[str], source: str, target: str) -> list[tuple[Hypothesis, ...]]:
+        row = self._row
+        names = {"source": row.codes.get(source, source), "target": row.codes.get(target, target)}
+        before, after, forced = (
+            [token.format(**names) for token in tokens]
+            for tokens in (row.source_prefix, row.source_suffix, row.target_prefix)
+        )
+        batch = [before + self._source_pieces.encode(text, out_type=str) + after for text in texts]
+        try:
+            results = self._model.translate_batch(
+                batch,
+                target_prefix=[forced] * len(batch) if forced else None,
+                max_batch_size=_BATCH,
+                beam_size=row.beam,
+                num_hypotheses=min(HYPOTHESES, row.beam),
+                return_scores=True,
+                max_decoding_length=max(map(len, batch)) * _GROWTH + _ROOM,
+            )
+        except Exception as error:
+            raise EngineError(
+                f"Das Übersetzungsmodell „{row.name}“ ist gescheitert: {first_line(error)}",
+                "Den Satz anders sagen oder eine Phrase wählen",
+            ) from error
+        return [self._hypotheses(result, len(forced)) for result in results]
+
+    def _hypotheses(self, result: Any, forced: int) -> tuple[Hypothesis, ...]:
+        return tuple(
+            Hypothesis(
+                self._target_pieces.decode(tokens[forced:]).strip(),
+                min(0.0, float(score)) * (len(tokens) + 1) / max(1, len(tokens) + 1 - forced),
+            )
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+        )
+
+
+class PivotTranslator:
+    """Two translators with a language between.
+
+    The score of a hypothesis is the sum of both halves' scores: the logarithm of the probability per token
+    that the first half and the second half are both right, so it is never better than either.
+    """
+
+    def __init__(self, first: Translator, second: Translator, pivot: str) -> None:
+        self._first, self._second, self._pivot = first, second, pivot
+
+    def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
+        """Hypotheses of the second half for the best one of the first. Raises EngineError."""
+        between = self._first.translate(text, source, self._pivot)[0]
+        return tuple(
+            Hypothesis(found.text, found.score + between.score)
+            for found in self._second.translate(between.text, self._pivot, target)
+        )
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise EngineError("Kein Text zum Übersetzen", "Text eingeben oder sprechen")
+    if len(text) > MOST_CHARACTERS:
+        raise EngineError(
+            f"Der Text hat {len(text)} Zeichen; übersetzt werden höchstens {MOST_CHARACTERS}",
+            "In Teilen eingeben",
+        )
+    # A NUL ends the string inside the C++ libraries.
+    return text.replace("\0", " ")
+
+
+def _joined(columns: Sequence[tuple[Hypothesis, ...]]) -> tuple[Hypothesis, ...]:
+    """The k-th hypotheses of all sentences in one text; a sentence that has fewer repeats its last."""
+    count = max(len(column) for column in columns)
+    joined: dict[str, Hypothesis] = {}
+    for k in range(count):
+        parts = [column[min(k, len(column) - 1)] for column in columns]
+        text = " ".join(part.text for part in parts)
+        joined.setdefault(text, Hypothesis(text, _mean_score(parts)))
+    return tuple(joined.values())
+
+
+def _mean_score(parts: list[Hypothesis]) -> float:
+    """Mean of the sentences' scores, each weighted by its length (characters stand for tokens)."""
+    weights = [len(part.text) + 1 for part in parts]
+    return sum(part.score * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
