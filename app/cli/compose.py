@@ -1,7 +1,10 @@
 """The composition root: the only place that knows every part and puts them together."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+from app.cli.output import error_line, progress
 
 if TYPE_CHECKING:
     from app.desk.tools import Tools
@@ -39,3 +42,11 @@ def tools() -> "Tools":
     from app.guard import check, check_transcript
 
     return Tools(engines(), translation_service().translate, check, check_transcript)
+
+
+def prepared_tools(languages: Sequence[str]) -> "Tools":
+    """The same with the languages' models loaded and warm, under a progress bar."""
+    with progress("lade Modelle") as report:
+        for failure in engines().prepare(languages, report):
+            error_line(str(failure))
+    return tools()
