@@ -29,7 +29,10 @@ class Audio(Protocol):
         """Begin to deliver frames; frames from before are discarded."""
 
     def close_microphone(self) -> None:
-        """Stop capturing; frames captured until now are still delivered by `read` (the tail is never lost)."""
+        """Stop capturing; what was captured until now is still delivered by `read`: the tail is never lost.
+
+        The first None from `read` after that means that the tail is complete.
+        """
 
     def read(self, timeout: float) -> Frame | None:
         """Next frame, or None if there is none within `timeout` seconds. Raises EndOfSound."""

@@ -1,9 +1,10 @@
-"""Cuts a stream of frames into utterances; pure: frames and probabilities in, segments out, no clock and no thread.
+"""Cuts a stream of frames into utterances; pure: frames and probabilities in, segments out, no clock and no
+thread.
 
-A segment opens at the first frame that is surely speech and takes the 320 ms before it along, so that a soft first
-syllable is not cut. At the first short pause it is handed out with `final=False`, so that work can begin; if speech
-resumes, its revision grows and that work is void; if silence lasts as long as the hold, it is handed out again with
-`final=True`, unchanged, so that the same revision always means the same sound.
+A segment opens at the first frame that is surely speech and takes the 320 ms before it along, so that a soft
+first syllable is not cut. At the first short pause it is handed out with `final=False`, so that work can
+begin; if speech resumes, its revision grows and that work is void; if silence lasts as long as the hold, it
+is handed out again with `final=True`, unchanged, so that the same revision always means the same sound.
 """
 
 from collections import deque
@@ -22,7 +23,8 @@ def _frames(seconds: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds are probabilities of the speech detector, lengths are seconds (rounded up to whole frames)."""
+    """Thresholds are probabilities of the speech detector, lengths are seconds (rounded up to whole
+    frames)."""
 
     speech_starts: float = 0.5
     speech_ends: float = 0.35

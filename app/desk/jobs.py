@@ -1,0 +1,75 @@
+"""What is put into the inboxes of the interpret and the speak thread."""
+
+from dataclasses import dataclass, field
+
+from app.core.types import Transcript, Translation, Turn, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something was said; `began` is the clock's time of its first sample."""
+
+    turn: Turn
+    utterance: Utterance = field(repr=False)
+    began: float
+    both_languages: bool = False
+    """True in hands-free mode: speaker and language of the utterance are a first guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Typed or corrected words."""
+
+    turn: Turn
+    transcript: Transcript = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A phrase picked by hand, already translated."""
+
+    turn: Turn
+    transcript: Transcript = field(repr=False)
+    translation: Translation = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Load what recognises a language before it is needed."""
+
+    language: str
+    turn: None = None
+
+
+InterpretJob = Heard | Said | Chosen | Ready
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Synthesise the beginning while it is not sure yet whether it will be played."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Play a turn; void if anything was stopped since `generation`."""
+
+    turn: Turn
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Play what was spoken last once more."""
+
+    slow: bool
+    generation: int
+
+
+SpeakJob = Prepare | Perform | Again
+
+
+def same_turn(new: InterpretJob, old: InterpretJob) -> bool:
+    """A newer revision of a turn makes the waiting work on it void."""
+    return new.turn is not None and old.turn is not None and new.turn.number == old.turn.number

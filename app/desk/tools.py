@@ -1,0 +1,19 @@
+"""What the live loop works with: engines by Protocol, routing and guard as plain functions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.protocols import Engines
+from app.core.types import Transcript, Translation, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Put together by the composition root."""
+
+    engines: Engines
+    translate: Callable[[str, str, str], Translation]
+    """(text, source language, target language) → the best translation there is; origin `none` if there is
+    none."""
+    check: Callable[[Translation], Verdict]
+    check_transcript: Callable[[Transcript], Verdict]
