@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +19,15 @@ from app.desk.sound_stream import stream
 from app.desk.tools import Tools
 
 
-class FileReplay:
-    """Fulfils `Audio`. Frames come as fast as they are read, or (`realtime`) when a microphone would deliver
-    them.
+class Replay:
+    """Fulfils `Audio` from pieces of sound at 16 kHz, taken as they are needed.
 
-    A file does not hear the loudspeaker, so `playing` is never true and nothing of it is gated away. Raises
-    InputError for a file that cannot be read as sound.
+    Frames come as fast as they are read, or (`realtime`) when a microphone would deliver them. A recording
+    does not hear the loudspeaker, so `playing` is never true and nothing of it is gated away.
     """
 
-    def __init__(self, path: Path, realtime: bool = False) -> None:
-        self._frames = _frames(stream(path))
+    def __init__(self, pieces: Iterable[Samples], realtime: bool = False) -> None:
+        self._frames = _frames(pieces)
         self._realtime = realtime
         self._position = 0
         self._open = False
@@ -88,7 +87,14 @@ class FileReplay:
         return wait <= timeout
 
 
-def _frames(pieces: Iterator[Samples]) -> Iterator[Frame]:
+class FileReplay(Replay):
+    """A sound file. Raises InputError if it cannot be read as sound."""
+
+    def __init__(self, path: Path, realtime: bool = False) -> None:
+        super().__init__(stream(path), realtime)
+
+
+def _frames(pieces: Iterable[Samples]) -> Iterator[Frame]:
     """Frames of 512 samples; the last is filled with silence."""
     rest = np.zeros(0, np.float32)
     number = 0
