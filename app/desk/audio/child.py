@@ -1,8 +1,8 @@
 """Main program of an audio child: the only place where sounddevice and PortAudio are loaded.
 
 Started as `python -m app.desk.audio.child`; the job arrives as the first message on standard input, commands
-follow, reports leave on standard output. When standard input closes, the desk is gone and the child ends at once,
-whatever PortAudio is doing.
+follow, reports leave on standard output. When standard input closes, the desk is gone and the child ends at
+once, whatever PortAudio is doing.
 """
 
 import os

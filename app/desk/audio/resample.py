@@ -1,4 +1,4 @@
-"""From a device's rate to frames of 16 kHz, from a voice's rate to a device's; no sample is lost at the ends."""
+"""From a device's rate to frames of 16 kHz, from a voice's rate to a device's, complete to both ends."""
 
 import numpy as np
 import soxr

@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-CONNECT_SECONDS = 2.0
 REFRESH_SECONDS = 2.0
 RETRY_SECONDS = 2.0
 
@@ -42,7 +41,7 @@ class RouteWatch:
         while True:
             try:
                 with pulsectl.Pulse("sprachpult", connect=False) as server:
-                    server.connect(timeout=CONNECT_SECONDS)
+                    server.connect()
                     self._follow(server, pulsectl)
             except pulsectl.PulseError:
                 self.route = None

@@ -1,4 +1,4 @@
-"""What the desk and its audio children say to each other: typed messages over pipes, each behind its length."""
+"""What desk and audio children say to each other: typed messages over pipes, each behind its length."""
 
 import pickle
 import struct
@@ -12,7 +12,7 @@ _LENGTH = struct.Struct("<I")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one child is for: `device` is `microphone` or `loudspeaker`, an empty name the system's default."""
+    """What one child is for: `device` is `microphone` or `loudspeaker`, no name is the system's default."""
 
     device: str
     name: str

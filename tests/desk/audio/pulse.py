@@ -1,17 +1,31 @@
-"""A PulseAudio server of one's own with null sinks: sound without a sound card, as root in a container too."""
+"""A PulseAudio server of one's own with null sinks: sound without a sound card, also for root."""
 
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 REQUIRED = ("pulseaudio", "pactl")
+SET_UP = "apt install libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils"
 START_SECONDS = 20
+
+
+def absent() -> str:
+    """What this machine lacks for a sound server of one's own; empty if nothing."""
+    if sys.platform != "linux":
+        return "a Linux sound server"
+    missing = [program for program in REQUIRED if shutil.which(program) is None]
+    if find_library("portaudio") is None:
+        missing.append("libportaudio2")
+    return f"{', '.join(missing)} ({SET_UP})" if missing else ""
 
 
 class Pulse:
@@ -51,11 +65,11 @@ class Pulse:
              "--disable-shm=yes", "-L", f"module-native-protocol-unix socket={self.socket} auth-anonymous=1"],
             env=os.environ | self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        until = time.monotonic() + START_SECONDS
+        until, tick = time.monotonic() + START_SECONDS, threading.Event()
         while not self.socket.exists():
             if self._server.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("pulseaudio did not start")
-            time.sleep(0.02)
+            tick.wait(0.02)
         self._modules.clear()
         for sink in sinks:
             self.add(sink)
@@ -101,10 +115,7 @@ class Pulse:
 
 @contextmanager
 def pulse(rate: int = 48_000) -> Iterator[Pulse]:
-    """A running server whose sink `patient` is played to by `Probe-Lautsprecher`, heard by `Probe-Mikrofon`."""
-    missing = [program for program in REQUIRED if shutil.which(program) is None]
-    if missing:
-        raise RuntimeError(f"{missing} missing: apt install pulseaudio libasound2-plugins libportaudio2")
+    """A running server: what goes to `Probe-Lautsprecher` is heard by `Probe-Mikrofon`."""
     with tempfile.TemporaryDirectory(prefix="sp-") as folder:
         server = Pulse(Path(folder), rate)
         server.configure({"Probe-Mikrofon": "patient.monitor", "Probe-Lautsprecher": "patient"})
