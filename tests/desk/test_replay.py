@@ -67,7 +67,7 @@ def test_real_time_gives_the_same_as_fast(tmp_path: Path) -> None:
 
 
 def test_pair_without_german_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="muss „de“ sein"):
+    with pytest.raises(UsageError, match="muss „de“"):
         interpret_file(tmp_path / "none.wav", Parts().tools(), Settings(), ("tr", "ar"), Events())
 
 
@@ -75,7 +75,7 @@ def test_pair_without_german_is_refused(tmp_path: Path) -> None:
 def test_unreadable_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.wav"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="broken.wav"):
+    with pytest.raises(InputError, match="broken"):
         FileReplay(path)
 
 
