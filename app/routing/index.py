@@ -1,0 +1,134 @@
+"""All phrases as they are said in one language, searchable by what they say."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+from app.content import Library, Phrase
+from app.content.pattern import plural_numbers
+from app.core.languages import STAFF_LANGUAGE
+from app.routing.german import GermanReader
+from app.routing.match import Match, compare
+from app.routing.other import OtherReader
+from app.routing.reading import Kind, Reading
+from app.routing.sentinels import fill, name_slots
+from app.routing.vocabulary import word_check
+
+_CANDIDATES = 40
+_ALIKE = 75.0
+_CUE_WEIGHT = 0.3
+
+
+class Reader(Protocol):
+    """Reads sentences of one language."""
+
+    def read(self, text: str) -> tuple[Reading, ...]: ...
+
+    def learn(self, stems: Iterable[str]) -> None: ...
+
+    @property
+    def known(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase with the outcome of the comparison."""
+
+    phrase: Phrase
+    same: bool
+    score: float
+    slots: Mapping[str, str]
+    kinds: frozenset[Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    phrase: Phrase
+    reading: Reading
+    implied: Mapping[str, str]
+    """Slot values that the wording spells out (Arabic „two weeks“ is one word)."""
+
+
+class PhraseIndex:
+    """Phrases by the stems and cues of their wording in one language."""
+
+    def __init__(self, library: Library, language: str) -> None:
+        self.reader: Reader = GermanReader() if language == STAFF_LANGUAGE else OtherReader(language)
+        self._entries: list[_Entry] = []
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._speaker = "staff" if language == STAFF_LANGUAGE else "patient"
+        for phrase in library.phrases.values():
+            self._add(phrase, wordings(phrase, language))
+        self._stems = [stem for stem in self._by_key if not stem.startswith(("?", "="))]
+        self.reader.learn(self._stems)
+        self._known = word_check(language, self.reader)
+
+    def _add(self, phrase: Phrase, texts: Mapping[str, Mapping[str, str]]) -> None:
+        for text, implied in texts.items():
+            filled = fill(text, phrase.slots)
+            for reading in self.reader.read(filled.text)[:1]:
+                for key in _keys(reading):
+                    self._by_key[key].append(len(self._entries))
+                self._entries.append(_Entry(phrase, name_slots(reading, filled), implied))
+
+    def weight(self, stem: str) -> float:
+        """How telling a stem is: the rarer in the phrasebook, the more."""
+        return math.log(1 + (len(self._entries) + 1) / (1 + len(self._by_key.get(stem, ()))))
+
+    def find(self, text: str) -> list[Found]:
+        """Phrases that say the same first, then by score; each phrase once."""
+        best: dict[str, Found] = {}
+        for reading in self.reader.read(text):
+            for number in self._candidates(reading):
+                entry = self._entries[number]
+                match = compare(reading, entry.reading, self.weight, self._known)
+                found = self._found(entry, match, reading)
+                known = best.get(entry.phrase.id)
+                if known is None or (found.same, found.score) > (known.same, known.score):
+                    best[entry.phrase.id] = found
+        return sorted(best.values(), key=lambda row: (not row.same, -row.score, row.phrase.speaker != self._speaker))
+
+    def _found(self, entry: _Entry, match: Match, said: Reading) -> Found:
+        likeness = fuzz.ratio(said.surface, entry.reading.surface) / 100
+        score = min(1.0, 0.75 * match.score + 0.25 * likeness)
+        return Found(entry.phrase, match.same, score, {**entry.implied, **match.slots}, entry.reading.kinds)
+
+    def _candidates(self, reading: Reading) -> list[int]:
+        votes: Counter[int] = Counter()
+        for key in _keys(reading):
+            weight = self.weight(key) * (_CUE_WEIGHT if key.startswith("?") else 1.0)
+            for known in [key] if key in self._by_key else self._similar(key):
+                for number in self._by_key[known]:
+                    votes[number] += weight  # type: ignore[assignment]
+        return [number for number, _ in votes.most_common(_CANDIDATES)]
+
+    def _similar(self, stem: str) -> list[str]:
+        if stem.startswith(("?", "=")) or len(stem) < 4:
+            return []
+        return [found for found, *_ in process.extract(stem, self._stems, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)]
+
+
+def wordings(phrase: Phrase, language: str) -> dict[str, Mapping[str, str]]:
+    """Every pattern in which a phrase is said in a language, with the slot values it spells out."""
+    if language == STAFF_LANGUAGE:
+        return dict.fromkeys(phrase.text.values(), {})
+    translation = phrase.translation(language)
+    if translation is None:
+        return {}
+    found: dict[str, Mapping[str, str]] = dict.fromkeys(translation.alternatives.values(), {})
+    for category, text in translation.text.items():
+        spelled = phrase.plural is not None and f"{{{phrase.plural}:" not in text
+        number = plural_numbers(language)[category] if spelled else None
+        found[text] = {} if number is None or phrase.plural is None else {phrase.plural: str(number)}
+    return found
+
+
+def _keys(reading: Reading) -> set[str]:
+    cues = {f"?{value}" for name, values in reading.cues.items() if name != "person" for value in values}
+    if not reading.content:
+        cues |= {f"?{stem}" for stem in reading.light}
+    return set(reading.content) | cues

@@ -1,0 +1,136 @@
+"""Compares what was said with what a phrase says: the same, near, or not."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from app.content.types import SlotKind
+from app.routing.reading import Amount, Reading
+
+Known = Callable[[str], bool]
+"""Is the word a word of the language? Then it was not misheard."""
+
+_SHORT = 5
+"""Words below this length are never taken for a misheard other word."""
+_MAY_MISS: Mapping[str, frozenset[str]] = {"order": frozenset({"since"})}
+_FREE = frozenset({"owner", "subject"})
+_SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase reading beside the reading of what was said."""
+
+    same: bool
+    """True if nothing at all differs that could change the meaning."""
+    score: float
+    """0…1, for the order of offers."""
+    slots: Mapping[str, str]
+
+
+def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], known: Known) -> Match:
+    """Compare two readings. `weight` tells how telling a stem is."""
+    pairs = _align(said, phrase, known)
+    slots = _fill(said, phrase)
+    differences = _differences(said, phrase)
+    complete = not pairs.left_said and not pairs.left_phrase
+    same = complete and slots is not None and not differences and bool(said.kinds & phrase.kinds)
+    if same and not phrase.content:
+        same = Counter(said.light) == Counter(phrase.light) and bool(phrase.light or phrase.cues or phrase.amounts)
+    score = _overlap(pairs, weight) - 0.07 * len(differences) - (0.1 if slots is None else 0)
+    if not said.kinds & phrase.kinds:
+        score -= 0.1
+    return Match(same, max(0.0, min(1.0, score)), slots or {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    both: tuple[str, ...]
+    left_said: tuple[str, ...]
+    left_phrase: tuple[str, ...]
+
+
+def _align(said: Reading, phrase: Reading, known: Known) -> _Pairs:
+    ours, theirs = Counter(said.content), Counter(phrase.content)
+    both = list((ours & theirs).elements())
+    left_said, left_phrase = list((ours - theirs).elements()), list((theirs - ours).elements())
+    allowed = max(1, len(phrase.content) // 2)
+    for stem in list(left_said):
+        word = said.words.get(stem, stem)
+        if allowed == 0 or len(word) < _SHORT or known(word):
+            continue
+        found = next((other for other in left_phrase if misheard(word, phrase.words.get(other, other), stem, other)), None)
+        if found is not None:
+            allowed -= 1
+            both.append(found)
+            left_said.remove(stem)
+            left_phrase.remove(found)
+    return _Pairs(tuple(both), tuple(left_said), tuple(left_phrase))
+
+
+def misheard(word: str, meant: str, stem: str, meant_stem: str) -> bool:
+    """Could `word`, which is no word, be `meant` with one letter wrong (two in a long word)?"""
+    if len(meant) < _SHORT:
+        return False
+    limit = 1 if len(meant) < 9 else 2
+    near = min(DamerauLevenshtein.distance(word, meant), DamerauLevenshtein.distance(stem, meant_stem))
+    return near <= limit
+
+
+def _differences(said: Reading, phrase: Reading) -> list[str]:
+    found = []
+    for name in said.cues.keys() | phrase.cues.keys():
+        ours, theirs = Counter(said.cues.get(name, ())), Counter(phrase.cues.get(name, ()))
+        if name == "owner":
+            found += ["owner"] if ours and theirs and set(ours) != set(theirs) else []
+        elif name in _MAY_MISS and "more" in said.cues.get("quantity", ()):
+            optional = _MAY_MISS[name]
+            if {v for v in ours if v not in optional} != {v for v in theirs if v not in optional}:
+                found.append(name)
+        elif ours != theirs:
+            found += [name] * max(1, ((ours - theirs) + (theirs - ours)).total() // 2)
+    if not found and _sequence_matters(phrase) and said.order != phrase.order:
+        found.append("sequence")
+    return found
+
+
+def _sequence_matters(phrase: Reading) -> bool:
+    counts = [len(phrase.cues.get(name, ())) for name in _SEQUENCED]
+    return max(counts) > 1 or (bool(phrase.cues.get("negation")) and sum(counts) > 2)
+
+
+def _fill(said: Reading, phrase: Reading) -> dict[str, str] | None:
+    """Values for the slots of the phrase; None if the amounts of the two differ."""
+    ours = list(said.amounts)
+    slots: dict[str, str] = {}
+    wanted = [amount for amount in phrase.amounts if not amount.article or amount.slot]
+    for amount in wanted:
+        found = next((a for a in ours if _fits(a, amount)), None)
+        if found is None:
+            return None
+        ours.remove(found)
+        if amount.slot is not None:
+            slots[amount.slot] = found.value
+    articles = [amount for amount in phrase.amounts if amount.article and amount.slot is None]
+    left = [a for a in ours if not a.article and not any(_fits(a, b) for b in articles)]
+    return None if left else slots
+
+
+def _fits(said: Amount, wanted: Amount) -> bool:
+    if said.kind is not wanted.kind and not {said.kind, wanted.kind} <= {SlotKind.NUMBER}:
+        return False
+    if said.beside != wanted.beside and (said.beside and wanted.beside or said.article):
+        return False
+    return wanted.slot is not None or said.value == wanted.value
+
+
+def _overlap(pairs: _Pairs, weight: Callable[[str], float]) -> float:
+    shared = 2 * sum(map(weight, pairs.both))
+    total = shared + sum(map(weight, pairs.left_said)) + sum(map(weight, pairs.left_phrase))
+    return shared / total if total else 0.0
+
+
+def spoken(readings: Sequence[Reading]) -> str:
+    return readings[0].surface if readings else ""

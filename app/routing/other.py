@@ -1,0 +1,64 @@
+"""Reads a sentence of a language by word lists alone; without lists only the same words are the same."""
+
+from collections.abc import Iterable, Sequence
+
+from app.content.tokens import tokenise
+from app.content.values import Value, find_values
+from app.routing.lexicon import Lexicon, lexicon, rewrite
+from app.routing.reading import Amount, Kind, Reading
+
+_BARE = Lexicon("")
+
+
+class OtherReader:
+    """Reads sentences of one language other than German."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._lexicon = lexicon(language) or _BARE
+        self._known: set[str] = set(self._lexicon.cues) | self._lexicon.fillers | self._lexicon.ignored
+
+    def learn(self, stems: Iterable[str]) -> None:
+        self._known |= set(stems)
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset(self._known)
+
+    def read(self, text: str) -> tuple[Reading, ...]:
+        tokens = tokenise(text, self.language)
+        if all(token.mark for token in tokens):
+            return ()
+        values = find_values(tokens, self.language)
+        starts = {value.start: number for number, value in enumerate(values) if not value.article}
+        words: list[str] = []
+        position = 0
+        while position < len(tokens):
+            if position in starts:
+                words.append(f"#{starts[position]}")
+                position = values[starts[position]].end
+            else:
+                words += [] if tokens[position].mark else [tokens[position].word]
+                position += 1
+        surface = " ".join(token.word for token in tokens if not token.mark)
+        return (self._reading(rewrite(words, self._lexicon), values, surface, tokens[-1].question),)
+
+    def _reading(self, words: list[str], values: Sequence[Value], surface: str, question: bool) -> Reading:
+        kept = [word for word in words if word not in self._lexicon.fillers] or words
+        content: list[str] = []
+        cues: dict[str, tuple[str, ...]] = {}
+        numbers: list[tuple[Value, int]] = []
+        for word in kept:
+            cue = self._lexicon.cues.get(word)
+            if word.startswith("#"):
+                numbers.append((values[int(word[1:])], len(content)))
+            elif cue is not None:
+                cues[cue[0]] = (*cues.get(cue[0], ()), cue[1])
+            elif word not in self._lexicon.ignored:
+                content.append(word)
+        amounts = tuple(
+            Amount(value.kind, value.value, content[place] if place < len(content) else "", value.article)
+            for value, place in numbers
+        )
+        kinds = frozenset({Kind.QUESTION}) if question else frozenset(Kind)
+        return Reading(tuple(content), cues, amounts, kinds, surface=surface, words={word: word for word in content})

@@ -1,0 +1,78 @@
+"""One call for the whole way of a sentence: prepared phrase, else machine translation."""
+
+import re
+from dataclasses import replace
+
+from app.core.errors import EngineError, MissingModelError
+from app.core.protocols import Engines
+from app.core.types import Origin, Translation
+from app.routing.router import Router
+
+_SENTENCE = re.compile(r"[^.!?؟。？！…]+(?:[.!?؟。？！…]+|$)")
+_POINT_INSIDE = re.compile(r"(?:\b\w|\d|\bca|\bDr|\bz|\bNr|\bStr)\.$")
+_TRUST = (Origin.APPROVED, Origin.DRAFT, Origin.MACHINE, Origin.NONE)
+
+
+class TranslationService:
+    """Translates text between German and a patient's language. Thread-safe as far as the engines are."""
+
+    def __init__(self, router: Router, engines: Engines) -> None:
+        self.router = router
+        self._engines = engines
+
+    def translate(self, text: str, source: str, target: str, *, route_only: bool = False) -> Translation:
+        """Phrase, else machine; several sentences are translated one by one and share the weakest origin.
+
+        No model for the pair gives origin none. Raises EngineError if a model fails on the text.
+        """
+        whole = self.router.route(text, source, target)
+        sentences = split_sentences(text)
+        if whole.origin is not Origin.NONE or len(sentences) < 2:
+            return whole if whole.origin is not Origin.NONE or route_only else self._machine(whole)
+        parts = [self._one(sentence, source, target, route_only) for sentence in sentences]
+        return _together(whole, parts)
+
+    def _one(self, text: str, source: str, target: str, route_only: bool) -> Translation:
+        routed = self.router.route(text, source, target)
+        return routed if routed.origin is not Origin.NONE or route_only else self._machine(routed)
+
+    def _machine(self, routed: Translation) -> Translation:
+        if not routed.source.strip():
+            return routed
+        try:
+            translator = self._engines.translator(routed.source_language, routed.target_language)
+        except MissingModelError:
+            return routed
+        hypotheses = translator.translate(routed.source, routed.source_language, routed.target_language)
+        if not hypotheses:
+            raise EngineError("Das Übersetzungsmodell gab keinen Satz aus", "anders sagen oder Phrase wählen")
+        best, *others = hypotheses
+        return replace(
+            routed, text=best.text, origin=Origin.MACHINE, score=best.score,
+            alternatives=tuple(other.text for other in others),
+        )
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences by their marks; a point after a digit, a letter or a common abbreviation ends none."""
+    found: list[str] = []
+    for piece in (match.group().strip() for match in _SENTENCE.finditer(text)):
+        if found and _POINT_INSIDE.search(found[-1]):
+            found[-1] += f" {piece}"
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def _together(whole: Translation, parts: list[Translation]) -> Translation:
+    """Sentences as one translation; its origin is the weakest, and nothing is said if a part is missing."""
+    origin = max((part.origin for part in parts), key=_TRUST.index)
+    if origin is Origin.NONE:
+        near = whole.near or next((part.near for part in parts if part.near), ())
+        return replace(whole, near=near)
+    scores = [part.score for part in parts if part.score is not None]
+    return replace(
+        whole, text=" ".join(part.text for part in parts), origin=origin, score=min(scores, default=None),
+        risk=max((part.risk for part in parts), key=("green", "amber", "red").index),
+        near=tuple(near for part in parts for near in part.near)[:3],
+    )
