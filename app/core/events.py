@@ -45,7 +45,7 @@ class AudioState:
     """Health of microphone and loudspeaker."""
 
     device: str
-    """`microphone` or `loudspeaker`."""
+    """`microphone` or `loudspeaker`; `sound` for all of it."""
     ok: bool
     message: str = ""
     hint: str = ""

@@ -1,5 +1,8 @@
 """Microphone and loudspeaker in processes of their own, watched and replaced when they fail."""
 
+from app.desk.audio.choose import DeviceList
+from app.desk.audio.devices import available, devices
 from app.desk.audio.process import AudioProcess
+from app.desk.audio.selftest import SelfTest, self_test
 
-__all__ = ["AudioProcess"]
+__all__ = ["AudioProcess", "DeviceList", "SelfTest", "available", "devices", "self_test"]

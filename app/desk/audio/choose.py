@@ -31,6 +31,14 @@ class Device:
     default: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceList:
+    """Names to choose from, the system's default first."""
+
+    microphones: tuple[str, ...]
+    loudspeakers: tuple[str, ...]
+
+
 Rows = Sequence[Mapping[str, Any]]
 
 

@@ -5,8 +5,8 @@ import sys
 from app.core.events import AudioState
 from app.desk.audio.watchdog import Trouble
 
-_NAMES = {"microphone": "Mikrofon", "loudspeaker": "Lautsprecher"}
-_AGAIN = "die Verbindung wird laufend neu versucht"
+_NAMES = {"microphone": "Mikrofon", "loudspeaker": "Lautsprecher", "sound": "Ton"}
+_REPLUG = "Gerät neu anstecken, sonst den Computer neu starten"
 
 _TEXTS: dict[Trouble, tuple[str, str]] = {
     Trouble.NO_DEVICE: ("{name} nicht gefunden", "anschließen; es wird von selbst erkannt"),
@@ -17,10 +17,10 @@ _TEXTS: dict[Trouble, tuple[str, str]] = {
         "{name} lässt sich nicht öffnen",
         "andere Programme schließen, die es benutzen, und den Zugriff im Betriebssystem erlauben",
     ),
-    Trouble.DIED: ("Tonausgabe und -aufnahme sind abgestürzt ({name})", _AGAIN),
-    Trouble.HUNG: ("{name} antwortet nicht", f"{_AGAIN}; sonst Gerät neu anstecken"),
+    Trouble.DIED: ("{name}: Programmteil abgestürzt", _REPLUG),
+    Trouble.HUNG: ("{name} antwortet nicht", _REPLUG),
     Trouble.ENDED: ("{name} wurde getrennt", "Stecker und Kabel prüfen"),
-    Trouble.STALLED: ("{name} steht still", f"Stecker und Kabel prüfen; {_AGAIN}"),
+    Trouble.STALLED: ("{name} steht still", "Stecker und Kabel prüfen"),
     Trouble.MOVED: (
         "{name} wurde getrennt, das System hat ein anderes Gerät gewählt", "Stecker und Kabel prüfen",
     ),

@@ -3,8 +3,10 @@
 import pickle
 import struct
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import IO
 
+from app.desk.audio.choose import DeviceList
 from app.desk.audio.watchdog import Beat, Trouble
 
 _LENGTH = struct.Struct("<I")
@@ -98,13 +100,19 @@ class Played:
 
 
 Report = Ready | Failed | Beat | Sound | SessionEnded | Played
+Message = Job | Command | Report | DeviceList
 
 
-def send(stream: IO[bytes], message: Job | Command | Report) -> None:
+def send(stream: IO[bytes], message: Message) -> None:
     """Write one message. Raises OSError when the other side is gone."""
     body = pickle.dumps(message, protocol=5)
     stream.write(_LENGTH.pack(len(body)) + body)
     stream.flush()
+
+
+def decode(data: bytes) -> object | None:
+    """The one message in these bytes; None if it is not complete."""
+    return receive(BytesIO(data))
 
 
 def receive(stream: IO[bytes]) -> object | None:
