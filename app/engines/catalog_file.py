@@ -138,13 +138,13 @@ def _languages(value: Any, key: str, path: Path, name: str) -> tuple[str, ...]:
         raise _wrong(f"„{key}“ muss eine Liste von Sprachkürzeln sein", path, name, key)
     for code in codes:
         if code not in languages():
-            near = get_close_matches(code, languages(), n=1, cutoff=0.4)
+            near = get_close_matches(code, languages(), cutoff=0.4)
             raise _wrong(
                 f"unbekannte Sprache „{code}“ in „{key}“",
                 path,
                 name,
                 key,
-                f"gemeint vielleicht: {near[0]}" if near else "Kürzel wie in app/core/languages.toml",
+                f"gemeint vielleicht: {', '.join(near)}" if near else "Kürzel wie in app/core/languages.toml",
             )
     return tuple(codes)
 

@@ -6,10 +6,8 @@ from app.core.errors import EngineError
 from app.core.languages import language
 from app.core.types import Samples
 from app.engines.catalog import VoiceRow
-from app.engines.diacritise import ARABIC, diacritise
 from app.engines.espeak import Espeak
-from app.engines.sentences import sentences
-from app.engines.spoken import spoken
+from app.engines.speakable import speakable
 
 NORMAL_RATE = 150
 """Words per minute at speed 1.0: slower than espeak-ng's 175, for listeners who follow a synthetic voice."""
@@ -30,10 +28,9 @@ class EspeakVoice:
 
     def synthesise(self, text: str, speed: float = 1.0) -> Iterator[Samples]:
         """Samples per sentence, as they are ready. Raises EngineError."""
-        for sentence in sentences(spoken(text, self._code)):
-            sayable = diacritise(sentence) if self._code == ARABIC else sentence
+        for sentence in speakable(text, self._code):
             samples, _ = self._espeak.synthesise(
-                sayable, self._voice, words_per_minute=round(NORMAL_RATE * speed), variant=self._variant
+                sentence, self._voice, words_per_minute=round(NORMAL_RATE * speed), variant=self._variant
             )
             if samples.size:
                 yield samples

@@ -11,12 +11,13 @@ from typing import Any
 from app.core.errors import EngineError
 from app.core.types import Samples
 from app.engines.catalog import VoiceRow
-from app.engines.diacritise import ARABIC, diacritise
 from app.engines.model_files import first_line, not_loadable, require
 from app.engines.onnx_session import quiet_session
-from app.engines.sentences import sentences
-from app.engines.spoken import spoken
+from app.engines.speakable import speakable
 from app.engines.threads import engine_threads
+
+_OFFLINE = ("espeak", "text")
+"""Ways from text to phonemes that piper-tts brings along; others fetch a model when they are first used."""
 
 
 class PiperSpeaker:
@@ -36,6 +37,11 @@ class PiperSpeaker:
             )
         except Exception as error:
             raise not_loadable(row.name, row.path, error) from error
+        if config.phoneme_type.value not in _OFFLINE:
+            raise EngineError(
+                f"Die Stimme „{row.name}“ braucht weitere Teile aus dem Netz ({config.phoneme_type.value})",
+                "Den Ordner entfernen; espeak-ng übernimmt die Sprache",
+            )
         self.rate = int(config.sample_rate)
         self._length_scale = float(config.length_scale)
 
@@ -44,9 +50,8 @@ class PiperSpeaker:
         from piper import SynthesisConfig
 
         settings = SynthesisConfig(speaker_id=self._row.speaker, length_scale=self._length_scale / speed)
-        for sentence in sentences(spoken(text, self._code)):
-            sayable = diacritise(sentence) if self._code == ARABIC else sentence
-            yield from self._say(sayable, settings)
+        for sentence in speakable(text, self._code):
+            yield from self._say(sentence, settings)
 
     def _say(self, sentence: str, settings: Any) -> Iterator[Samples]:
         try:

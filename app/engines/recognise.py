@@ -65,6 +65,7 @@ class WhisperRecogniser:
             )
         except Exception as error:
             raise not_loadable(row.name, row.path, error) from error
+        self._require_language_tokens()
 
     def transcribe(self, utterance: Utterance, hotwords: Sequence[str] = ()) -> Transcript:
         """Text, words and confidence of an utterance of any length; no speech gives an empty text.
@@ -93,6 +94,16 @@ class WhisperRecogniser:
         """Run every shape once, so that the first speaker does not wait. Raises EngineError."""
         silence = np.zeros(RECOGNITION_RATE, np.float32)
         self._run(silence, self._whisper_code(code), (), vad_filter=False, temperature=0.0)
+
+    def _require_language_tokens(self) -> None:
+        """Without its token the library goes on, and the model writes in any language it likes."""
+        token_of = self._model.hf_tokenizer.token_to_id
+        unknown = [code for code in self._row.languages if token_of(f"<|{language(code).whisper}|>") is None]
+        if unknown:
+            raise EngineError(
+                f"„{self._row.name}“ hat Sprachen nicht, die der Katalog nennt: {', '.join(unknown)}",
+                "„languages“ im Katalog berichtigen",
+            )
 
     def _whisper_code(self, code: str) -> str:
         token = language(code).whisper
@@ -159,7 +170,8 @@ def _windows(samples: Samples) -> Iterator[tuple[Samples, int]]:
 def _words(segments: list[Any], offset: float) -> Iterator[Word]:
     for segment in segments:
         for word in segment.words or ():
-            yield Word(word.word.strip(), offset + word.start, offset + word.end, float(word.probability))
+            start, end = float(offset + word.start), float(offset + word.end)
+            yield Word(word.word.strip(), start, end, float(word.probability))
 
 
 def _confidence(segments: list[Any]) -> float:

@@ -7,9 +7,9 @@ sentence.
 import re
 from collections.abc import Callable
 
-_TERMINATOR = re.compile(r"[.!?…؟۔።]+[\"'”’»)\]]*(?=\s)|[。！？।]+[」』”）]*|\n+")
+_TERMINATOR = re.compile(r"[.!?…؟۔።]+[\"'“”’»)\]]*(?=\s)|[。！？।]+[」』”）]*|\n+")
 _WORD_BEFORE = re.compile(r"\S+\Z")
-_ORDINAL = re.compile(r"\d{1,2}\Z")
+_ORDINAL = re.compile(r"\d{1,2}")
 _WRITTEN_SHORT = """
 abs bzw ca dr evtl ggf inkl max min mind mio nr prof sog std str tab tel usw vgl zzgl
 sok cad dk sa örn вул грн обл ул руб тел напр
@@ -36,7 +36,7 @@ def _ends_sentence(before: str, after: str) -> bool:
     if after.lstrip()[:1].islower() or "." in word:
         return False
     single_letter = len(word) == 1 and word.isalpha()
-    return not (single_letter or word in _ABBREVIATIONS or _ORDINAL.search(word))
+    return not (single_letter or word in _ABBREVIATIONS or _ORDINAL.fullmatch(word))
 
 
 def fit(text: str, fits: Callable[[str], bool]) -> list[str]:
@@ -49,7 +49,7 @@ def fit(text: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def _middle_cut(text: str) -> int:
-    middle, quarter = len(text) // 2, len(text) // 4
+    middle, quarter = len(text) // 2, max(1, len(text) // 4)
     for pattern in (r"[,;:،؛、，–—]\s*", r"\s+"):
         cuts = [match.end() for match in re.finditer(pattern, text)]
         inner = [cut for cut in cuts if quarter <= cut <= len(text) - quarter]

@@ -78,7 +78,8 @@ def _quantity(match: re.Match[str], code: str) -> str:
     if _UNITS[match["unit"]] in written:
         # CLDR has no name for this unit in this language.
         return f"{sign}{words} {match['unit']}"
-    return sign + re.sub(r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?", lambda _: words, latin_digits(written))
+    written = re.sub(r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?", lambda _: words, latin_digits(written))
+    return sign + written.replace("\u00a0", " ")
 
 
 def _spell_telephones(text: str, code: str) -> str:

@@ -17,7 +17,7 @@ from app.engines.sentences import fit, sentences
 from app.engines.threads import engine_threads
 
 MOST_CHARACTERS = 20_000
-"""Longer texts are refused: at 5 s per 1,000 characters they would block the desk for minutes."""
+"""Longer texts are refused: the desk translates what is said, not documents."""
 HYPOTHESES = 3
 _BATCH = 8
 _GROWTH, _ROOM = 3, 24
@@ -62,10 +62,9 @@ class CTranslator:
                 "Katalogeintrag prüfen: models/catalog.toml",
             )
         pieces = [part for sentence in sentences(_checked(text)) for part in fit(sentence, self._fits)]
-        spoken = [piece for piece in pieces if any(map(str.isalpha, piece))]
-        results = iter(self._run(spoken, source, target) if spoken else [])
-        columns = [next(results) if piece in spoken else (Hypothesis(piece, 0.0),) for piece in pieces]
-        return _joined(columns)
+        wordy = [piece for piece in pieces if _has_letters(piece)]
+        results = iter(self._run(wordy, source, target) if wordy else [])
+        return _joined([next(results) if _has_letters(p) else (Hypothesis(p, 0.0),) for p in pieces])
 
     def _fits(self, sentence: str) -> bool:
         return len(self._source_pieces.encode(sentence)) <= self._row.max_input_tokens
@@ -96,13 +95,14 @@ class CTranslator:
         return [self._hypotheses(result, len(forced)) for result in results]
 
     def _hypotheses(self, result: Any, forced: int) -> tuple[Hypothesis, ...]:
-        return tuple(
+        found = [
             Hypothesis(
                 self._target_pieces.decode(tokens[forced:]).strip(),
                 min(0.0, float(score)) * (len(tokens) + 1) / max(1, len(tokens) + 1 - forced),
             )
             for tokens, score in zip(result.hypotheses, result.scores, strict=True)
-        )
+        ]
+        return tuple(sorted(found, key=lambda hypothesis: -hypothesis.score))
 
 
 class PivotTranslator:
@@ -122,6 +122,10 @@ class PivotTranslator:
             Hypothesis(found.text, found.score + between.score)
             for found in self._second.translate(between.text, self._pivot, target)
         )
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _checked(text: str) -> str:
