@@ -1,0 +1,278 @@
+"""Compares the facts of a sentence with those of its translation."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.core.types import Finding, Level
+from app.guard.facts import Fact, Facts
+from app.guard.rules import table
+
+AMBER, RED = Level.AMBER, Level.RED
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How bad it is when a concept of a kind was exchanged, is missing, or came up; None: not worth asking."""
+
+    changed: Level
+    missing: Level | None
+    added: Level | None
+
+
+KINDS = {
+    "measure": Weights(RED, RED, AMBER),
+    "form": Weights(RED, AMBER, None),
+    "period": Weights(RED, AMBER, None),
+    "month": Weights(RED, RED, RED),
+    "weekday": Weights(RED, RED, AMBER),
+    "relday": Weights(RED, AMBER, AMBER),
+    "daypart": Weights(RED, AMBER, AMBER),
+    "side": Weights(RED, AMBER, AMBER),
+    "level": Weights(AMBER, None, None),
+    "order": Weights(RED, None, None),
+    "meal": Weights(RED, None, None),
+    "body": Weights(AMBER, None, None),
+    "bound": Weights(AMBER, None, None),
+    "polar": Weights(AMBER, None, None),
+    "answer": Weights(RED, None, None),
+}
+"""Red where a changed concept changes what the patient does or is given; the rest is asked."""
+
+
+def compare(source: Facts, target: Facts, *, question: bool) -> list[Finding]:
+    """Everything that differs between two sentences, most specific first."""
+    findings = list(_numbers(source, target))
+    if source.rules is None or target.rules is None:
+        return findings
+    for kind, weights in KINDS.items():
+        findings += _kind(kind, weights, source, target)
+    findings += _negation(source, target, question)
+    findings += _obligation(source, target)
+    findings += _swapped(source, target)
+    return findings
+
+
+def label(kind: str, concept: str) -> str:
+    """German word for a concept, as staff read it."""
+    word = table("labels").get(kind, {}).get(concept, concept)
+    return str(word).replace(".", ",") if kind == "number" else str(word)
+
+
+def unmatched(source: Sequence[Fact], target: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Certain facts of each side without a counterpart; uncertain ones only serve as counterparts."""
+    left = [fact for fact in source if fact.certain]
+    right = [fact for fact in target if fact.certain]
+    _pair_off(left, right)
+    _pair_off(left, [fact for fact in target if not fact.certain])
+    _pair_off(right, [fact for fact in source if not fact.certain])
+    return left, right
+
+
+def _pair_off(left: list[Fact], right: list[Fact]) -> None:
+    for fact in list(left):
+        partner = next((other for other in right if set(fact.values) & set(other.values)), None)
+        if partner is not None:
+            left.remove(fact)
+            right.remove(partner)
+
+
+def _numbers(source: Facts, target: Facts) -> Iterator[Finding]:
+    for side, facts in (("source", source), ("target", target)):
+        for fact in facts.of("ambiguous"):
+            message = f"„{fact.concept}“ lässt sich verschieden lesen: bitte nachfragen"
+            yield _finding("number-ambiguous", message, AMBER, *((fact, None) if side == "source" else (None, fact)))
+    missing, added = unmatched(source.of("number"), target.of("number"))
+    _reconcile(missing, added, source, target)
+    foreign = [*source.of("foreign-date"), *target.of("foreign-date")]
+    if foreign:
+        yield _foreign_date(source, target, foreign)
+        return
+    yield from _changes("number", missing, added, _number_level, _number_level)
+
+
+def _number_level(fact: Fact) -> Level:
+    """A missing „1“ may hide in an article or a singular: ask. Any other number is never spoken."""
+    return AMBER if fact.concept == "1" else RED
+
+
+def _reconcile(missing: list[Fact], added: list[Fact], source: Facts, target: Facts) -> None:
+    """Times said in another way are no difference: 10:30 and „halb elf“, 14 Uhr and "2 pm", 1,5 and 1½."""
+    for left, right, other in ((missing, added, target), (added, missing, source)):
+        for fact in list(right):
+            hour = fact.concept.removesuffix(".5")
+            parts = [next((f for f in left if v in f.values), None) for v in (hour, "30")]
+            if hour != fact.concept and all(parts):
+                right.remove(fact)
+                for part in parts:
+                    if part is not None:
+                        left.remove(part)
+        late = {"noon", "afternoon", "evening", "night"} & {f.concept for f in other.of("daypart")}
+        for fact in [f for f in left if late and f.concept.isdecimal() and len(f.concept) == 2]:
+            twelve = next((f for f in right if f.concept == str(int(fact.concept) - 12)), None)
+            if twelve is not None:
+                left.remove(fact)
+                right.remove(twelve)
+
+
+def _foreign_date(source: Facts, target: Facts, foreign: Sequence[Fact]) -> Finding:
+    own, other = (source, foreign[0]) if target.of("foreign-date") else (target, foreign[0])
+    days = {fact.concept for fact in own.of("number")}
+    months = {fact.concept for fact in own.of("month")}
+    for value in other.values:
+        day, _, rest = value.partition("/")
+        month, _, year = rest.partition("/")
+        if day in days and month in months and year in days:
+            return _finding("date-calendar", "Datum steht in einem anderen Kalender", AMBER, None, None)
+    if source.of("foreign-date") and target.of("foreign-date"):
+        return _finding("date-calendar", "Datum in einem anderen Kalender: bitte nachfragen", AMBER, None, None)
+    return _finding("date-changed", "Datum in einem anderen Kalender passt nicht", RED, None, None)
+
+
+def _changes(
+    kind: str, missing: Sequence[Fact], added: Sequence[Fact],
+    missing_level: Callable[[Fact], Level | None], added_level: Callable[[Fact], Level | None],
+) -> Iterator[Finding]:
+    """Findings for facts without counterpart; one from each side makes „A wurde zu B“."""
+    name = table("labels")["kind"].get(kind, kind)
+    pairs = min(len(missing), len(added))
+    for gone, come in zip(missing[:pairs], added[:pairs], strict=True):
+        level = max((missing_level(gone), added_level(come)), key=_rank)
+        message = f"{name} „{label(kind, gone.concept)}“ wurde zu „{label(kind, come.concept)}“"
+        if level is not None:
+            yield _finding(f"{kind}-changed", message, level, gone, come)
+    for fact in missing[pairs:]:
+        if (level := missing_level(fact)) is not None:
+            message = f"{name} {label(kind, fact.concept)} fehlt in der Übersetzung"
+            yield _finding(f"{kind}-missing", message, level, fact, None)
+    for fact in added[pairs:]:
+        if (level := added_level(fact)) is not None:
+            message = f"{name} {label(kind, fact.concept)} steht nur in der Übersetzung"
+            yield _finding(f"{kind}-added", message, level, None, fact)
+
+
+def _rank(level: Level | None) -> int:
+    return {None: 0, Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}[level]
+
+
+def _kind(kind: str, weights: Weights, source: Facts, target: Facts) -> Iterator[Finding]:
+    missing, added = unmatched(source.of(kind), target.of(kind))
+    if missing and added:
+        both = min(len(missing), len(added))
+        yield from _changes(kind, missing[:both], added[:both], lambda _: weights.changed, lambda _: weights.changed)
+        return
+    present = {value for fact in target.of(kind) for value in fact.values}
+    known = {value for fact in source.of(kind) for value in fact.values}
+    gone = _once([fact for fact in missing if present.isdisjoint(fact.values)])
+    come = _once([fact for fact in added if known.isdisjoint(fact.values)])
+    yield from _changes(kind, gone, [], lambda _: weights.missing, lambda _: weights.added)
+    yield from _changes(kind, [], come, lambda _: weights.missing, lambda _: weights.added)
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    return list({fact.concept: fact for fact in reversed(facts)}.values())
+
+
+def _negation(source: Facts, target: Facts, question: bool) -> Iterator[Finding]:
+    (low, high), (other_low, other_high) = _negated(source), _negated(target)
+    level = RED if question else AMBER
+    if low and not other_high:
+        cue = _cue(source)
+        word = source.text[slice(*cue.span)]
+        yield _finding("negation-missing", f"Verneinung „{word}“ fehlt in der Übersetzung", level, cue, None)
+    elif other_low and not high:
+        yield _finding("negation-added", "Verneinung steht nur in der Übersetzung", level, None, _cue(target))
+    elif low > other_high or other_low > high:
+        yield _finding("negation-count", f"Verneinungen: {low} im Original, {other_low} in der Übersetzung", AMBER)
+
+
+def _negated(facts: Facts) -> tuple[int, int]:
+    """Fewest and most negations a text may hold.
+
+    Words that only repeat a negation («нічого», „nimic“) count as one where they stand alone, as an answer does.
+    """
+    own = facts.of("negation")
+    concord = [fact for fact in own if fact.concept == "concord"]
+    plain = [fact for fact in own if fact.concept != "concord"]
+    low = sum(fact.certain for fact in plain)
+    alone = bool(concord) and not low and sum(token.kind == "word" for token in facts.tokens) <= SHORT_ANSWER
+    return (1, len(own)) if alone else (low, len(plain) + (len(concord) if low else 0))
+
+
+def _cue(facts: Facts) -> Fact:
+    return next(fact for fact in facts.of("negation") if fact.certain)
+
+
+SHORT_ANSWER = 3
+_ACCEPTED = {
+    "must": {"must", "should"},
+    "should": {"should", "must", "may"},
+    "may": {"may", "should"},
+    "forbid": {"forbid"},
+    "exempt": {"exempt"},
+}
+_REQUIRED = ("must", "forbid", "exempt")
+
+
+def _obligation(source: Facts, target: Facts) -> Iterator[Finding]:
+    """Every obligation of the source has one of its kind in the target, and no other came up."""
+    own, other = source.of("modality"), target.of("modality")
+    theirs = {value for fact in other for value in fact.values}
+    ours = {value for fact in own for value in fact.values}
+    for fact in _once([fact for fact in own if fact.certain]):
+        if {value for own_value in fact.values for value in _ACCEPTED[own_value]} & theirs:
+            if fact.values == ("exempt",) and not any(f.values == ("exempt",) for f in other):
+                message = "„nicht müssen“ kann in der Übersetzung auch „nicht dürfen“ heißen"
+                yield _finding("obligation-ambiguous", message, AMBER, fact, None)
+            continue
+        rivals = [f for f in other if f.certain and not ours & set(f.values)]
+        if rivals:
+            yield _obligation_changed(fact, rivals[0])
+        elif fact.concept == "exempt" or (fact.concept == "forbid" and not target.of("negation")):
+            word = label("modality", fact.concept)
+            yield _finding("obligation-missing", f"„{word}“ fehlt in der Übersetzung", AMBER, fact, None)
+    if not own:
+        for fact in [f for f in other if f.certain and set(f.values) <= {"exempt", "forbid"}]:
+            if fact.concept == "exempt" or not source.of("negation"):
+                word = label("modality", fact.concept)
+                yield _finding("obligation-added", f"„{word}“ steht nur in der Übersetzung", AMBER, None, fact)
+
+
+def _obligation_changed(gone: Fact, come: Fact) -> Finding:
+    grave = gone.concept in _REQUIRED and come.concept in _REQUIRED and len(gone.values) == len(come.values) == 1
+    message = f"„{label('modality', gone.concept)}“ wurde zu „{label('modality', come.concept)}“"
+    return _finding("obligation-changed", message, RED if grave else AMBER, gone, come)
+
+
+TIE_REACH = 3
+"""Words between a number and what it counts."""
+_PARTNERS = (("number", ("period", "form", "measure")), ("number", ("daypart",)), ("side", ("body",)))
+
+
+def _swapped(source: Facts, target: Facts) -> Iterator[Finding]:
+    """The same facts, but tied to each other in another way: 2 morgens, 1 abends → 1 morgens, 2 abends."""
+    for first, others in _PARTNERS:
+        left, right = _ties(source, first, others), _ties(target, first, others)
+        if len(left) > 1 and Counter(left) != Counter(right):
+            same = [Counter(tie[side] for tie in left) == Counter(tie[side] for tie in right) for side in (0, 1)]
+            if all(same):
+                name = table("labels")["kind"][first]
+                yield _finding(f"{first}-swapped", f"{name}: Zuordnung ist vertauscht", RED)
+
+
+def _ties(facts: Facts, first: str, others: Sequence[str]) -> list[tuple[str, str]]:
+    """Each certain fact with the nearest one of the other kinds in its clause, the following one first."""
+    partners = [fact for kind in others for fact in facts.certain(kind)]
+    ties = []
+    for fact in facts.certain(first):
+        near = [p for p in partners if p.clause == fact.clause and abs(p.index - fact.index) <= TIE_REACH]
+        if near:
+            nearest = min(near, key=lambda p: (abs(p.index - fact.index), p.index < fact.index))
+            ties.append((fact.concept, nearest.concept))
+    return ties
+
+
+def _finding(
+    code: str, message: str, level: Level, source: Fact | None = None, target: Fact | None = None
+) -> Finding:
+    return Finding(code, message, level, source.span if source else None, target.span if target else None)

@@ -1,0 +1,111 @@
+"""What a sentence states that must survive translation: numbers, units, times, sides, negation, obligation …"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.guard.calendars import gregorian_days
+from app.guard.lexicon import Match
+from app.guard.numerals import Reading, compose, read_digits
+from app.guard.rules import Rules
+from app.guard.text import Token, tokens
+
+NEGATION_REACH = 6
+"""Words between an obligation and the negation that turns it around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of one kind; `values` are its possible readings, in the guard's own names."""
+
+    kind: str
+    values: tuple[str, ...]
+    certain: bool
+    """False where the words may mean it but need not („eine“, «сначала»)."""
+    span: tuple[int, int]
+    """Characters of the text it was read from."""
+    index: int
+    clause: int
+
+    @property
+    def concept(self) -> str:
+        return self.values[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a text by kind, in the order of the text."""
+
+    text: str
+    tokens: Sequence[Token]
+    kinds: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+    rules: Rules | None = None
+
+    def of(self, kind: str) -> Sequence[Fact]:
+        return self.kinds.get(kind, ())
+
+    def certain(self, kind: str) -> list[Fact]:
+        return [fact for fact in self.of(kind) if fact.certain]
+
+
+def extract(text: str, rules: Rules | None) -> Facts:
+    """Facts of a text; without rules for its language only those written in digits."""
+    cut = rules.tokens(text) if rules else tokens(text)
+    matches = rules.lexicon.find(cut) if rules else []
+    kinds: defaultdict[str, list[Fact]] = defaultdict(list)
+    for match in matches:
+        if match.entry.kind != "number":
+            kinds[match.entry.kind].append(_fact(match, cut))
+    words = [match for match in matches if match.entry.kind == "number"]
+    for reading in compose(cut, read_digits(cut, kinds_at(kinds), rules), words, rules):
+        kinds[reading.kind].append(_from_reading(reading, cut))
+    _convert_calendar(kinds)
+    kinds["modality"] = _with_negation(kinds["modality"], kinds["negation"], rules)
+    for facts in kinds.values():
+        facts.sort(key=lambda fact: fact.index)
+    return Facts(text, cut, dict(kinds), rules)
+
+
+def kinds_at(kinds: Mapping[str, Sequence[Fact]]) -> dict[int, set[str]]:
+    """Which kinds of fact begin at which token; digits are read by what stands beside them."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for kind, facts in kinds.items():
+        for fact in facts:
+            found[fact.index].add(kind)
+    return dict(found)
+
+
+def _fact(match: Match, cut: Sequence[Token]) -> Fact:
+    first, last = cut[match.start], cut[match.end - 1]
+    entry = match.entry
+    return Fact(entry.kind, entry.values, entry.certain, (first.start, last.end), match.start, first.clause)
+
+
+def _from_reading(reading: Reading, cut: Sequence[Token]) -> Fact:
+    first, last = cut[reading.start], cut[reading.end - 1]
+    span = (first.start, last.end)
+    return Fact(reading.kind, reading.values, reading.certain, span, reading.start, first.clause)
+
+
+def _convert_calendar(kinds: defaultdict[str, list[Fact]]) -> None:
+    """Remember which Gregorian days a date of another calendar may be, so that it can be compared."""
+    for calendar in ("jalali", "hijri"):
+        for fact in kinds.get(calendar, []):
+            numbers = sorted(kinds["number"], key=lambda n: abs(n.index - fact.index))[:2]
+            values = gregorian_days(calendar, int(fact.concept), [n.concept for n in numbers])
+            kinds["foreign-date"].append(replace(fact, kind="foreign-date", values=values or ("?",)))
+
+
+def _with_negation(modals: Sequence[Fact], negations: Sequence[Fact], rules: Rules | None) -> list[Fact]:
+    """Obligations as they stand after negation: „müssen … nicht“ becomes `exempt`."""
+    result = []
+    for modal in modals:
+        reached = rules is not None and any(
+            negation.certain and negation.clause == modal.clause
+            and abs(negation.index - modal.index) <= NEGATION_REACH
+            and not modal.span[0] <= negation.span[0] < modal.span[1]
+            for negation in negations
+        )
+        turned = rules.negated.get(modal.concept) if rules and reached else None
+        result.append(replace(modal, values=tuple(turned.split("|"))) if turned else modal)
+    return result

@@ -1,0 +1,165 @@
+"""Finds the words of a table in a token list: longest match wins within each kind of fact."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.core.errors import ContentError
+from app.guard.text import Token
+
+GAP = "~"
+"""In a form: up to three words of any kind."""
+ANY_NUMBER = "#"
+MAX_GAP = 3
+DROPPED = "-"
+"""Concept whose forms are matched so that shorter ones do not, and then forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form of one concept."""
+
+    kind: str
+    values: tuple[str, ...]
+    """Readings of the form, most likely first; several where it is ambiguous."""
+    certain: bool
+    """False for forms that may mean the concept but need not."""
+    parts: tuple[str, ...]
+    weight: int
+    """Literal characters; breaks ties between matches of equal length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found at tokens[start:end]; `joined` where a proclitic had to be taken off."""
+
+    entry: Entry
+    start: int
+    end: int
+    joined: bool = False
+
+
+def entry(kind: str, concept: str, form: str, split: Callable[[str], list[str]]) -> Entry:
+    """Read a form: `_` joins words, `*` at an end of a word is a wildcard, `~` a gap, `#` any number.
+
+    A concept ending in `?` is uncertain; `a|b` has two readings.
+    """
+    parts: list[str] = []
+    for part in form.split("_"):
+        if part in (GAP, ANY_NUMBER):
+            parts.append(part)
+            continue
+        words = split(part.strip("*"))
+        if words and part.startswith("*"):
+            words[0] = "*" + words[0]
+        if words and part.endswith("*"):
+            words[-1] += "*"
+        parts += words
+    if not parts:
+        raise ContentError(f"Wort „{form}“ unter [{kind}] enthält keine Buchstaben", "Eintrag berichtigen")
+    values = tuple(concept.removesuffix("?").split("|"))
+    weight = sum(len(part.strip("*")) for part in parts)
+    return Entry(kind, values, not concept.endswith("?"), tuple(parts), weight)
+
+
+def _fits(part: str, token: Token) -> bool:
+    if part == ANY_NUMBER:
+        return token.kind == "number"
+    text = token.text
+    if part.startswith("*"):
+        literal = part[1:].rstrip("*")
+        return literal in text[1:] if part.endswith("*") else text.endswith(literal) and text != literal
+    return text.startswith(part[:-1]) if part.endswith("*") else text == part
+
+
+class Lexicon:
+    """All forms of one language, indexed by their first word."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        patterns: Mapping[tuple[str, str], re.Pattern[str]],
+        proclitics: Sequence[str] = (),
+    ) -> None:
+        self._exact: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._prefix: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._scan: list[Entry] = []
+        for item in entries:
+            first = item.parts[0]
+            if first.startswith(("*", ANY_NUMBER)):
+                self._scan.append(item)
+            elif first.endswith("*"):
+                self._prefix[first[:-1]].append(item)
+            else:
+                self._exact[first].append(item)
+        self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._patterns = [
+            (pattern, Entry(kind, (concept.removesuffix("?"),), not concept.endswith("?"), ("*",), 3))
+            for (kind, concept), pattern in patterns.items()
+        ]
+        self._proclitics = tuple(sorted(proclitics, key=len, reverse=True))
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """Matches that do not overlap within their kind, in the order of the text."""
+        matches = [match for index in range(len(tokens)) for match in self._at(tokens, index)]
+        matches.sort(key=lambda m: (m.start - m.end, -m.entry.weight, m.joined, not m.entry.certain))
+        taken: defaultdict[str, set[int]] = defaultdict(set)
+        kept = []
+        for match in matches:
+            covered = range(match.start, match.end)
+            if taken[match.entry.kind].isdisjoint(covered):
+                taken[match.entry.kind].update(covered)
+                if match.entry.values != (DROPPED,):
+                    kept.append(match)
+        return sorted(kept, key=lambda m: (m.start, m.end))
+
+    def _at(self, tokens: Sequence[Token], index: int) -> Iterator[Match]:
+        token = tokens[index]
+        if token.kind == "mark" and token.text not in self._exact:
+            return
+        found = [match for item in self._candidates(token.text) if (match := self._extend(item, tokens, index))]
+        found += [match for item in self._scan if (match := self._extend(item, tokens, index))]
+        if not found and token.kind == "word":
+            found = self._without_proclitic(tokens, index)
+        yield from found
+        if token.kind == "word":
+            for pattern, item in self._patterns:
+                if pattern.search(token.text):
+                    yield Match(item, index, index + 1)
+
+    def _candidates(self, text: str) -> Iterator[Entry]:
+        yield from self._exact.get(text, ())
+        for length in self._lengths:
+            if length > len(text):
+                break
+            yield from self._prefix.get(text[:length], ())
+
+    def _without_proclitic(self, tokens: Sequence[Token], index: int) -> list[Match]:
+        text = tokens[index].text
+        for proclitic in self._proclitics:
+            if text.startswith(proclitic) and len(text) > len(proclitic) + 1:
+                rest = text[len(proclitic):]
+                found = [self._extend(item, tokens, index, skip_first=True) for item in self._candidates(rest)]
+                kept = [Match(m.entry, m.start, m.end, joined=True) for m in found if m]
+                if kept:
+                    return kept
+        return []
+
+    @staticmethod
+    def _extend(item: Entry, tokens: Sequence[Token], index: int, skip_first: bool = False) -> Match | None:
+        if not skip_first and not _fits(item.parts[0], tokens[index]):
+            return None
+        position, gap = index + 1, 0
+        for part in item.parts[1:]:
+            if part == GAP:
+                gap = MAX_GAP
+                continue
+            while position < len(tokens) and not _fits(part, tokens[position]):
+                if not gap or tokens[position].kind == "mark":
+                    return None
+                position, gap = position + 1, gap - 1
+            if position >= len(tokens):
+                return None
+            position, gap = position + 1, 0
+        return Match(item, index, position)
