@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 
 import numpy as np
 
@@ -24,9 +25,10 @@ ECHO_TAIL = 0.2
 long to begin their answer."""
 PATIENCE = 20.0
 """Seconds without a word after which the microphone is closed again."""
+GAP_SECONDS = 1.0
+"""Without a frame for so long the device has failed: what was said before that is processed."""
 _FRAME_TIMEOUT = 0.1
-_DRAIN_TIMEOUT = 0.25
-"""After closing, a source that is silent this long has delivered everything."""
+_DRAIN_TIMEOUT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class _Session:
     heard: bool = False
     now: float = 0.0
     """The source's clock."""
+    arrived: float = field(default_factory=monotonic)
+    """When the newest frame came, on the clock of this machine."""
     quiet_since: float | None = None
     deaf_until: float = float("-inf")
     draining: bool = False
@@ -150,20 +154,33 @@ class Listening:
             self._take(session, frame)
         elif session.draining:
             self._end()
+        else:
+            self._miss(session)
+
+    def _miss(self, session: _Session) -> None:
+        """The source owes a frame; who watches over it tells why."""
+        missing = monotonic() - session.arrived
+        if missing > GAP_SECONDS and session.segmenter.in_speech:
+            session.detector.reset()
+            self._follow(session, session.segmenter.flush())
+        elif missing > PATIENCE and not session.request.many:
+            self._drain(session)
 
     def _take(self, session: _Session, frame: Frame) -> None:
-        session.now = frame.time
+        session.now, session.arrived = frame.time, monotonic()
         self.level = float(np.sqrt(np.mean(np.square(frame.samples))))
         if self._deaf(session, frame):
             return
-        events = session.segmenter.push(frame, session.detector.probability(frame.samples))
+        self._follow(session, session.segmenter.push(frame, session.detector.probability(frame.samples)))
+        if self._session and self._impatient(session, frame):
+            self._drain(session)
+
+    def _follow(self, session: _Session, events: list[SegmentEvent]) -> None:
+        """Hand out segments; the first whole turn ends a session that was opened for one."""
         self._hand_out(session, events)
-        over = any(isinstance(event, Segment) and event.final for event in events)
-        if over and not session.request.many:
+        if not session.request.many and any(isinstance(event, Segment) and event.final for event in events):
             self._audio.close_microphone()
             self._leave()
-        elif self._impatient(session, frame):
-            self._drain(session)
 
     def _deaf(self, session: _Session, frame: Frame) -> bool:
         """Half duplex: while the loudspeaker plays, and shortly after, nothing is heard."""

@@ -48,6 +48,11 @@ class Audio(Protocol):
         """True from `play` until the last sample has left the loudspeaker (device latency included)."""
 
     @property
+    def unplayed(self) -> tuple[Speech, ...]:
+        """Pieces that the last fault of the loudspeaker swallowed, whole or in part; empty again once it
+        plays."""
+
+    @property
     def dropped(self) -> int:
         """Frames lost so far because nobody read them in time."""
 

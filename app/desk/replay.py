@@ -72,6 +72,10 @@ class Replay:
         return False
 
     @property
+    def unplayed(self) -> tuple[Speech, ...]:
+        return ()
+
+    @property
     def dropped(self) -> int:
         return 0
 

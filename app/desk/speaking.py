@@ -92,6 +92,8 @@ class Speaking:
             self._loop.turns.settle(job.turn, self._outcome(job.turn, job.generation))
 
     def _outcome(self, turn: Turn, generation: int) -> str:
+        if any(speech.turn == turn for speech in self._audio.unplayed):
+            return "shown"
         if self._loop.turns.was_played(turn):
             return "spoken"
         return "cancelled" if generation != self._generation else "shown"

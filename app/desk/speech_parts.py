@@ -3,7 +3,7 @@ pure."""
 
 import re
 
-_END = re.compile(r"(?<=[.!?…؟۔።։])[\"'”’»)]*\s+")
+_END = re.compile(r"(?<=[.!?…؟۔።։])[\"'“”’»)]*\s+")
 _NO_END = re.compile(r"(?:\b\d{1,4}|\b\w)\.$")
 """An ordinal or an initial: German, Turkish and others write „3. Woche“, „z. B.“ with a full stop."""
 

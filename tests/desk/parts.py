@@ -128,6 +128,9 @@ class Room:
         self.long = False
         """True: playback lasts until the test says `quiet`."""
         self.dropped = 0
+        self.unplayed: tuple[Speech, ...] = ()
+        self.broken = False
+        """True: the loudspeaker swallows what it is given."""
         self.opened = 0
         self._frames: deque[Samples] = deque()
         self._open = False
@@ -170,6 +173,9 @@ class Room:
 
     def play(self, speech: Speech) -> None:
         with self._changed:
+            if self.broken:
+                self.unplayed += (speech,)
+                return
             self.played.append(speech)
             self.sounding = self.long
             self._changed.notify_all()

@@ -309,6 +309,19 @@ def test_missing_voice_is_told_and_the_text_is_shown(make: Callable[..., Bench])
     bench.ended("shown")
 
 
+def test_what_the_loudspeaker_swallowed_is_not_called_spoken(bench: Bench) -> None:
+    bench.room.broken = True
+    bench.loop.say_text(Speaker.STAFF, "eins")
+    bench.ended("shown")
+
+
+def test_words_before_the_microphone_fails_are_processed(bench: Bench) -> None:
+    bench.loop.listen(Speaker.STAFF)
+    bench.room.feed(word(1))
+    bench.ended("spoken")
+    bench.idle()
+
+
 @pytest.mark.parametrize(
     ("text", "outcome", "message"),
     [
