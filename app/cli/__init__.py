@@ -15,12 +15,14 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status; errors become one line on stderr."""
-    from app.cli.commands import application
+    from app.cli.commands import app
     from app.cli.output import error_line, use_utf8
 
     use_utf8()
     try:
-        return int(application(arguments, standalone_mode=False) or 0)
+        app(arguments, prog_name="sprachpult")
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 0
     except SprachpultError as error:
         error_line(str(error))
         return 2 if isinstance(error, UsageError) else 1
@@ -31,3 +33,4 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone (… | head); nothing is left to say to it.
         sys.stderr.close()
         return 1
+    return 0

@@ -45,19 +45,3 @@ app.command()(languages.languages)
 app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen und suchen.")
 app.command()(doctor)
 app.command()(bench)
-
-
-def application(arguments: list[str], standalone_mode: bool) -> object:
-    """Run a command line; wrong usage prints click's own one-line error and gives 2."""
-    import click
-
-    command = typer.main.get_command(app)
-    try:
-        return command.main(arguments, prog_name="sprachpult", standalone_mode=standalone_mode)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None

@@ -1,15 +1,19 @@
 """`sprachpult`: the desk itself."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.core.errors import SprachpultError, UsageError
+from app.core.events import AudioState, Event
 from app.core.paths import user_root
+from app.core.types import Failure, Stage
 
 if TYPE_CHECKING:
     from app.core.events import Emit
     from app.core.settings import Settings
+    from app.desk.audio import AudioProcess
     from app.tui import Desk
 
 
@@ -56,4 +60,30 @@ def only_desk() -> Iterator[None]:
 
 def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], None]) -> "Desk":
     """Load content, engines and sound behind the screen that is already shown."""
-    raise NotImplementedError
+    from app.cli.compose import engines, router, tools
+    from app.core.languages import STAFF_LANGUAGE
+    from app.desk.interpreter import Interpreter
+    from app.tui import Desk
+
+    report("Ton und Phrasen", 0.0)
+    state, audio = _audio(settings, emit)
+    try:
+        ways = router()
+        for failure in engines().prepare((STAFF_LANGUAGE, settings.patient_language), report):
+            emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
+        interpreter = Interpreter(tools(), audio, settings, emit)
+    except BaseException:
+        if audio is not None:
+            audio.close()
+        raise
+    return Desk(interpreter, ways.library, ways, state, engines().serves)
+
+
+def _audio(settings: "Settings", emit: "Emit") -> "tuple[AudioState, AudioProcess | None]":
+    from app.desk.audio import AudioProcess, available
+
+    state = available()
+    if not state.ok:
+        return state, None
+    notify: Callable[[AudioState], None] = lambda news: emit(Event(time.monotonic(), news))  # noqa: E731
+    return state, AudioProcess(settings.microphone, settings.loudspeaker, notify)

@@ -57,16 +57,18 @@ def show(
     texts = {code: phrase.translation(code) for code in library.languages}
     row = _row(phrase) | {
         "translations": {
-            code: {"text": dict(entry.text), "status": entry.status} for code, entry in texts.items() if entry
+            code: {"text": dict(entry.text), "status": entry.status.value}
+            for code, entry in texts.items()
+            if entry
         }
     }
     if json:
         json_line(row)
         return
-    print(f"{phrase.id}  ({phrase.kind}, {phrase.risk})\nde  {phrase.pattern}")
+    print(f"{phrase.id}  ({phrase.kind}, {phrase.risk})\nde  {phrase.source}")
     for code, entry in texts.items():
         if entry:
-            print(f"{code:4}{isolate(entry.pattern)}  ◐ {entry.status}")
+            print(f"{code:4}{isolate(entry.text['other'])}  {entry.status.value}")
 
 
 def _show(found: list[Any], json: bool) -> None:
@@ -74,17 +76,17 @@ def _show(found: list[Any], json: bool) -> None:
         if json:
             json_line(_row(phrase))
         else:
-            print(f"{phrase.id:34}{phrase.pattern}")
+            print(f"{phrase.id:34}{phrase.source}")
 
 
 def _row(phrase: Any) -> dict[str, Any]:
     return {
         "phrase": phrase.id,
         "topic": phrase.topic,
-        "text": phrase.pattern,
+        "text": phrase.source,
         "speaker": phrase.speaker,
         "kind": phrase.kind,
         "answer": phrase.answer,
         "risk": phrase.risk,
-        "slots": {name: str(kind) for name, kind in phrase.slots.items()},
+        "slots": {slot.name: slot.kind.value for slot in phrase.slots},
     }
