@@ -24,7 +24,7 @@ class Recogniser(Protocol):
 
 
 class Translator(Protocol):
-    """Text to hypotheses, best first; one sentence at a time. Raises EngineError."""
+    """Text to hypotheses, best first; none if the model does not know the sentence. Raises EngineError."""
 
     def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]: ...
 

@@ -5,6 +5,7 @@ Rows come from `catalog.toml` of every model root and from a `model.toml` inside
 Among the installed rows that serve a request the highest `rank` wins.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,12 +81,20 @@ class TranslateRow(ModelRow):
     source_pieces: str = "source.spm"
     target_pieces: str = "target.spm"
     """SentencePiece models inside the folder; may be one and the same file."""
+    known_threshold: Mapping[str, float] = field(default_factory=dict)
+    """Score (mean log-probability per token, ≤ 0) below which a sentence counts as not understood, by the
+    language on the side that is not German; `all` for every language."""
     beam: int = 4
     max_input_tokens: int = 250
     compute_type: str = "int8"
 
     def serves(self, source: str, target: str) -> bool:
         return source != target and source in self.sources and target in self.targets
+
+    def threshold(self, source: str, target: str) -> float:
+        """Minus infinity where none was measured."""
+        known = self.known_threshold
+        return known.get(target, known.get(source, known.get("all", -math.inf)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,8 @@ class CTranslator:
     def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
         """Up to three hypotheses, best first; several sentences are translated one by one and joined.
 
-        What holds no letter (emoji, digits, signs) is the same in every language and is handed through.
+        Empty if one of them scores below what was measured for sentences that the model knows. What holds no
+        letter (emoji, digits, signs) is the same in every language and is handed through.
         Raises EngineError for text that is empty, too long or that the model fails on.
         """
         if not self._row.serves(source, target):
@@ -64,7 +65,9 @@ class CTranslator:
         pieces = [part for sentence in sentences(_checked(text)) for part in fit(sentence, self._fits)]
         wordy = [piece for piece in pieces if _has_letters(piece)]
         results = iter(self._run(wordy, source, target) if wordy else [])
-        return _joined([next(results) if _has_letters(p) else (Hypothesis(p, 0.0),) for p in pieces])
+        columns = [next(results) if _has_letters(p) else (Hypothesis(p, 0.0),) for p in pieces]
+        worst = min(column[0].score for column in columns)
+        return () if worst < self._row.threshold(source, target) else _joined(columns)
 
     def _fits(self, sentence: str) -> bool:
         return len(self._source_pieces.encode(sentence)) <= self._row.max_input_tokens
@@ -116,10 +119,13 @@ class PivotTranslator:
         self._first, self._second, self._pivot = first, second, pivot
 
     def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
-        """Hypotheses of the second half for the best one of the first. Raises EngineError."""
-        between = self._first.translate(text, source, self._pivot)[0]
+        """Hypotheses of the second half for the best one of the first; empty if a half has none.
+
+        Raises EngineError.
+        """
         return tuple(
             Hypothesis(found.text, found.score + between.score)
+            for between in self._first.translate(text, source, self._pivot)[:1]
             for found in self._second.translate(between.text, self._pivot, target)
         )
 

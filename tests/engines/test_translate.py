@@ -83,6 +83,25 @@ def test_the_language_token_matters(root: Path) -> None:
     assert model.translate(TEXT, "de", "tr")[0] != model.translate(TEXT, "de", "ro")[0]
 
 
+@pytest.mark.parametrize(
+    ("thresholds", "understood"),
+    [
+        ({}, True),
+        ({"tr": -0.001}, False),
+        ({"tr": -50.0}, True),
+        ({"all": -0.001}, False),
+        ({"ro": -0.001}, True),
+    ],
+)
+def test_what_scores_below_the_measured_threshold_is_not_understood(
+    root: Path, thresholds: dict[str, float], understood: bool
+) -> None:
+    model = CTranslator(_row(root, known_threshold=thresholds))
+    onward = CTranslator(_row(root, "other", sources=("tr",)))
+    assert bool(model.translate(f"{TEXT} 🤒", "de", "tr")) is understood
+    assert bool(PivotTranslator(model, onward, "tr").translate(TEXT, "de", "en")) is understood
+
+
 def test_sentences_are_translated_one_by_one(root: Path) -> None:
     model = CTranslator(_row(root))
     first, second = (model.translate(text, "de", "tr") for text in (TEXT, "Seit wann?"))
