@@ -77,6 +77,10 @@ class ScriptedAudio:
         return self._loudspeaker is not None and self._loudspeaker.playing
 
     @property
+    def unplayed(self) -> tuple[Speech, ...]:
+        return () if self._loudspeaker is None else self._loudspeaker.unplayed
+
+    @property
     def dropped(self) -> int:
         return 0
 

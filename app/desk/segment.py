@@ -35,14 +35,14 @@ class Rules:
     """Below `speech_starts` (hysteresis), as in Silero's own iterator."""
     pre_roll: float = 0.32
     shortest: float = 0.16
-    """Less speech than this is a click. Romanian „Da“ (yes), said briskly, is six frames: 250 ms, a usual value,
-    loses half of them (espeak-ng voices, 140–200 words per minute)."""
+    """Less speech than this is a click. Romanian „Da“ (yes), said briskly, is six frames: 250 ms, a usual
+    value, loses half of them (espeak-ng voices, 140–200 words per minute)."""
     shortest_tail: float = 0.096
     """Least speech that counts when a stop cuts into it: the last word before a key press is short."""
     pause: float = 0.096
     """Silence after which work may begin; 60–100 ms are in use elsewhere."""
     decay: float = 0.256
-    """Longest wait at a pause for a drawn-out vowel to die away, which the detector no longer takes for speech."""
+    """Longest wait at a pause for a drawn-out vowel to die away, which the detector takes for silence."""
     faint: float = 0.1
     """A frame below this share of the loudest one (RMS, −20 dB) has died away."""
     hold: float = 0.7

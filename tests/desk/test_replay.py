@@ -86,7 +86,7 @@ class Silero(Parts):
 
 @pytest.mark.parametrize("loudness", [0.0, 0.05], ids=["silence", "noise"])
 def test_long_files_without_speech_give_nothing_and_stay_small(tmp_path: Path, loudness: float) -> None:
-    minutes, generator = 6, np.random.default_rng(7)
+    minutes, generator = 3, np.random.default_rng(7)
     path = tmp_path / "long.wav"
     with soundfile.SoundFile(path, "w", RATE, 1) as file:
         for _ in range(minutes):
