@@ -15,6 +15,7 @@ Day = tuple[str, int]
 _DOTTED = re.compile(r"(\d{1,2})[.](\d{1,2})(?:[.](\d{4}))?")
 _ORDINAL = re.compile(r"(.+?)(?:ste|te)[nrs]?")
 _IRREGULAR = {"erste": 1, "dritte": 3, "siebte": 7, "achte": 8}
+_YEAR_WORDS = frozenset({"р", "року", "г", "года"})
 _MONTH_SPEECH = {"jänner": 1, "feber": 2, "juno": 6, "julei": 7}
 
 
@@ -93,7 +94,10 @@ def month_names(language: str) -> dict[str, int]:
 def _year(tokens: Sequence[Token], start: int, language: str) -> tuple[int | None, int]:
     number = read_number(tokens, start, language) if start < len(tokens) else None
     if number is not None and 1900 <= number[0] < 2200:
-        return int(number[0]), number[1]
+        end = number[1]
+        if end < len(tokens) and tokens[end].word in _YEAR_WORDS:
+            end += 1 + (end + 1 < len(tokens) - 1 and tokens[end + 1].word == ".")
+        return int(number[0]), end
     return None, start
 
 

@@ -8,6 +8,7 @@ from app.content.pattern import PatternError, plural_numbers, slots_of
 from app.content.source_hash import source_hash
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase, PhraseTranslation, Slot, SlotKind, Status
+from app.content.values import parse_value
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "speaker": ("staff", "patient"),
@@ -155,7 +156,15 @@ def _examples(entry: Entry, slots: tuple[Slot, ...]) -> dict[str, tuple[str, ...
     for name in raw:
         if name not in names:
             raise entry.error(f"„examples“ nennt den unbekannten Platzhalter „{name}“", nearest(name, names), "examples")
-    return {name: tuple(str(value) for value in values) for name, values in raw.items()}
+    kinds = {slot.name: slot.kind for slot in slots}
+    return {name: tuple(_example(entry, kinds[name], str(value)) for value in values) for name, values in raw.items()}
+
+
+def _example(entry: Entry, kind: SlotKind, text: str) -> str:
+    value = parse_value(kind, text, "de")
+    if value is None:
+        raise entry.error(f"„{text}“ ist kein Wert der Art {kind}", "Beispielwert berichtigen", "examples")
+    return value
 
 
 def _alternatives(entry: Entry, phrase: Phrase) -> dict[str, str]:

@@ -17,7 +17,7 @@ UNITS: Mapping[str, str] = {
     "min": "duration-minute", "h": "duration-hour", "d": "duration-day", "w": "duration-week",
     "mo": "duration-month", "y": "duration-year",
 }
-"""Units of a quantity and their CLDR names; time units follow UCUM."""
+"""Units of a quantity and their CLDR names; time units follow UCUM. Money has the unit `EUR`."""
 _YEARLESS = "--"
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 
@@ -81,6 +81,8 @@ def _number(value: str, code: str) -> str:
 
 def _quantity(value: str, code: str) -> str:
     amount, _, unit = value.partition(" ")
+    if unit == "EUR":
+        return _euros(Decimal(amount), code)
     if unit not in UNITS:
         raise ValueError(unit)
     locale = locale_of(code)
@@ -88,6 +90,13 @@ def _quantity(value: str, code: str) -> str:
     if UNITS[unit] in text:
         raise ValueError(f"no name of {unit} in {code}")
     return str(text)
+
+
+def _euros(amount: Decimal, code: str) -> str:
+    whole = amount == amount.to_integral_value()
+    return str(numbers.format_currency(
+        amount, "EUR", "#,##0 ¤" if whole else "#,##0.00 ¤", locale=locale_of(code), currency_digits=False
+    ))
 
 
 def _date(value: str, code: str) -> str:

@@ -4,6 +4,7 @@ Canonical values are strings: number `3` or `1.5`; quantity `1.5 ml` (unit as in
 time `08:30`; date `2026-03-31`, without a year `--03-31` (the notation of ISO 8601 for a day of any year).
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,8 @@ def parse_value(kind: SlotKind, text: str, language: str) -> str | None:
     """The canonical value if the whole text is one of this kind; None otherwise („übermorgen“ is no date)."""
     if kind is SlotKind.PLACE:
         return text.strip() or None
+    if kind is SlotKind.DATE and _is_date(text.strip()):
+        return text.strip()
     tokens = [token for token in tokenise(text, language) if not token.mark or token.word in ".,:"]
     while tokens and tokens[-1].mark:
         tokens.pop()
@@ -41,6 +44,15 @@ def parse_value(kind: SlotKind, text: str, language: str) -> str | None:
         if value is not None and value.end == len(tokens):
             return value.value
     return None
+
+
+def _is_date(text: str) -> bool:
+    """Is the text a canonical date already?"""
+    try:
+        datetime.date.fromisoformat(text.replace("--", "2000-", 1) if text.startswith("--") else text)
+    except ValueError:
+        return False
+    return True
 
 
 def _starts(kind: SlotKind, tokens: Sequence[Token]) -> range:

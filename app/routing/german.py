@@ -63,6 +63,14 @@ class GermanReader:
         """Stems of the phrasebook: long words may be taken apart into them, split ones put together."""
         self._learned |= {stem for stem in stems if len(stem) >= 3 and not stem.startswith("=")}
 
+    def common(self, word: str) -> bool:
+        """Is it a function word or a word with a meaning here, so that it is no name?"""
+        word = word.lower()
+        lists = self._lexicon
+        if word in lists.cues or word in lists.ignored or word in lists.fillers or word in ("sie", "ihnen"):
+            return True
+        return self._forms.stem(word) in self._static
+
     @property
     def known(self) -> frozenset[str]:
         return frozenset(self._static | self._learned)
@@ -76,10 +84,10 @@ class GermanReader:
         words = self._joined(rewrite(_with_values(tokens, values), self._lexicon))
         surface = " ".join(token.word for token in tokens if not token.mark)
         return tuple(
-            self._reading(clause, values, surface) for clause in self._clauses.read(words, _ending(tokens))
+            self._reading(clause, values, surface, tokens[-1].mark) for clause in self._clauses.read(words, _ending(tokens))
         )
 
-    def _reading(self, clause: Clause, values: Sequence[Value], surface: str) -> Reading:
+    def _reading(self, clause: Clause, values: Sequence[Value], surface: str, marked: bool) -> Reading:
         draft = _Draft()
         self._collect(clause.words, values, draft)
         _persons(clause, draft)
@@ -93,7 +101,7 @@ class GermanReader:
         return Reading(
             content=self._grouped(draft), cues={name: tuple(values) for name, values in draft.cues.items()},
             amounts=amounts, kinds=frozenset({clause.kind}), light=tuple(draft.light), order=tuple(draft.order),
-            surface=surface, words=draft.words,
+            surface=surface, words=draft.words, marked=marked,
         )
 
     def _collect(self, words: Sequence[str], values: Sequence[Value], draft: _Draft) -> None:

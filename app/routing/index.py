@@ -3,17 +3,19 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
 from app.content import Library, Phrase
 from app.content.pattern import plural_numbers
+from app.content.types import SlotKind
 from app.core.languages import STAFF_LANGUAGE
 from app.routing.german import GermanReader
 from app.routing.match import Match, compare
 from app.routing.other import OtherReader
+from app.routing.places import PlaceGap, candidates, gap_of
 from app.routing.reading import Kind, Reading
 from app.routing.sentinels import fill, name_slots
 from app.routing.vocabulary import word_check
@@ -29,6 +31,8 @@ class Reader(Protocol):
     def read(self, text: str) -> tuple[Reading, ...]: ...
 
     def learn(self, stems: Iterable[str]) -> None: ...
+
+    def common(self, word: str) -> bool: ...
 
     @property
     def known(self) -> frozenset[str]: ...
@@ -51,6 +55,7 @@ class _Entry:
     reading: Reading
     implied: Mapping[str, str]
     """Slot values that the wording spells out (Arabic „two weeks“ is one word)."""
+    gap: PlaceGap | None
 
 
 class PhraseIndex:
@@ -58,6 +63,7 @@ class PhraseIndex:
 
     def __init__(self, library: Library, language: str) -> None:
         self.reader: Reader = GermanReader() if language == STAFF_LANGUAGE else OtherReader(language)
+        self._language = language
         self._entries: list[_Entry] = []
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._speaker = "staff" if language == STAFF_LANGUAGE else "patient"
@@ -73,7 +79,7 @@ class PhraseIndex:
             for reading in self.reader.read(filled.text)[:1]:
                 for key in _keys(reading):
                     self._by_key[key].append(len(self._entries))
-                self._entries.append(_Entry(phrase, name_slots(reading, filled), implied))
+                self._entries.append(_Entry(phrase, name_slots(reading, filled), implied, gap_of(filled.text, self._language)))
 
     def weight(self, stem: str) -> float:
         """How telling a stem is: the rarer in the phrasebook, the more."""
@@ -85,12 +91,25 @@ class PhraseIndex:
         for reading in self.reader.read(text):
             for number in self._candidates(reading):
                 entry = self._entries[number]
-                match = compare(reading, entry.reading, self.weight, self._known)
-                found = self._found(entry, match, reading)
+                found = self._found(entry, compare(reading, entry.reading, self.weight, self._known), reading)
+                if entry.gap is not None:
+                    found = self._with_place(text, entry, entry.gap) or found
                 known = best.get(entry.phrase.id)
                 if known is None or (found.same, found.score) > (known.same, known.score):
                     best[entry.phrase.id] = found
         return sorted(best.values(), key=lambda row: (not row.same, -row.score, row.phrase.speaker != self._speaker))
+
+    def _with_place(self, text: str, entry: _Entry, gap: PlaceGap) -> Found | None:
+        """The entry with a name in its place slot, if the rest of the sentence says the same."""
+        slot = next(slot.name for slot in entry.phrase.slots if slot.kind is SlotKind.PLACE)
+        for name, rest in candidates(text, self._language, gap):
+            if any(self.reader.common(word) for word in name.split()):
+                continue
+            for reading in self.reader.read(rest):
+                match = compare(reading, entry.reading, self.weight, self._known)
+                if match.same:
+                    return self._found(entry, replace(match, slots={**match.slots, slot: name}), reading)
+        return None
 
     def _found(self, entry: _Entry, match: Match, said: Reading) -> Found:
         likeness = fuzz.ratio(said.surface, entry.reading.surface) / 100

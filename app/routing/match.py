@@ -1,7 +1,7 @@
 """Compares what was said with what a phrase says: the same, near, or not."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -36,11 +36,12 @@ def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], know
     slots = _fill(said, phrase)
     differences = _differences(said, phrase)
     complete = not pairs.left_said and not pairs.left_phrase
-    same = complete and slots is not None and not differences and bool(said.kinds & phrase.kinds)
+    kind = bool(said.kinds & phrase.kinds) or (not said.marked and said.surface == phrase.surface)
+    same = complete and slots is not None and not differences and kind
     if same and not phrase.content:
         same = Counter(said.light) == Counter(phrase.light) and bool(phrase.light or phrase.cues or phrase.amounts)
     score = _overlap(pairs, weight) - 0.07 * len(differences) - (0.1 if slots is None else 0)
-    if not said.kinds & phrase.kinds:
+    if not kind:
         score -= 0.1
     return Match(same, max(0.0, min(1.0, score)), slots or {})
 
@@ -131,6 +132,3 @@ def _overlap(pairs: _Pairs, weight: Callable[[str], float]) -> float:
     total = shared + sum(map(weight, pairs.left_said)) + sum(map(weight, pairs.left_phrase))
     return shared / total if total else 0.0
 
-
-def spoken(readings: Sequence[Reading]) -> str:
-    return readings[0].surface if readings else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.content.tokens import tokenise
+from app.content.tokens import fold, tokenise
 from app.content.values import Value, find_values
 from app.routing.lexicon import Lexicon, lexicon, rewrite
 from app.routing.reading import Amount, Kind, Reading
@@ -16,10 +16,15 @@ class OtherReader:
     def __init__(self, language: str) -> None:
         self.language = language
         self._lexicon = lexicon(language) or _BARE
-        self._known: set[str] = set(self._lexicon.cues) | self._lexicon.fillers | self._lexicon.ignored
+        self._common = frozenset(self._lexicon.cues) | self._lexicon.fillers | self._lexicon.ignored
+        self._known: set[str] = set(self._common)
 
     def learn(self, stems: Iterable[str]) -> None:
         self._known |= set(stems)
+
+    def common(self, word: str) -> bool:
+        """Is it a function word, so that it is no name?"""
+        return fold(word, self.language) in self._common
 
     @property
     def known(self) -> frozenset[str]:

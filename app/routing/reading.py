@@ -45,5 +45,7 @@ class Reading:
     """Cue values and amounts in the order in which they were said."""
     surface: str = ""
     """Folded words, for ranking."""
+    marked: bool = True
+    """False if the sentence came without a mark at its end, as from a recogniser that writes none."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Content stem → the word as it was said, for the comparison of misheard words."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.content.types import Slot, SlotKind
 from app.routing.reading import Amount, Reading
 
-_PLACE = "ortsplatzhalter"
+PLACE = "ortsplatzhalter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,4 @@ def _sentinel(kind: SlotKind, number: int) -> tuple[str, str]:
         case SlotKind.DATE:
             return f"1{number}.11.2199", f"2199-11-1{number}"
         case _:
-            return f"{_PLACE}{'abcdefghij'[number]}", _PLACE
+            return f"{PLACE}{'abcdefghij'[number]}", PLACE
