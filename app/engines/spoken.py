@@ -1,6 +1,7 @@
 """Text as a voice should read it: dates, times, quantities, telephone numbers and numbers spelled out. Pure.
 
-Languages outside `number_words.SPELLED` come back unchanged; their voices read the digits.
+In languages outside `number_words.SPELLED` the voice reads the numbers; they get dates and units written out,
+and digits as 0…9, because espeak-ng passes over those of other scripts in silence (۳ in Urdu and Kurmanji).
 """
 
 import re
@@ -9,7 +10,7 @@ from functools import cache
 
 from app.core.languages import language
 from app.engines.number_words import SPELLED, decimal, latin_digits, one_by_one, ordinal, whole
-from app.engines.spoken_dates import german_ordinal, spell_dates, spell_times
+from app.engines.spoken_dates import german_ordinal, spell_dates, spell_times, write_dates
 
 # CLDR name of a unit, and how it is written after a number.
 _WRITTEN = {
@@ -30,7 +31,10 @@ _WRITTEN = {
 _UNITS = {written: unit for unit, all_written in _WRITTEN.items() for written in all_written.split()}
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
-_QUANTITY = re.compile(rf"(?<![\w.,])(?P<sign>[-−+]?)(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?!\w)")
+# "2027 г." is a year, not a weight.
+_QUANTITY = re.compile(
+    rf"(?<![\w.,])(?!(?:19|20)\d\d\s?г\.)(?P<sign>[-−+]?)(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?!\w)"
+)
 # Begins with + or 0, six digits or more with separators; or one of the short numbers that are called.
 _TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+|0)\d(?:[\d ()/-]{3,}\d)(?![\w]|[.,]\d)|(?<![\w.,])(?:11[02]|116\s?117)(?![\w]|[.,]\d)"
@@ -44,19 +48,11 @@ _LONG = 6
 
 
 def spoken(text: str, code: str) -> str:
-    """The text with every number as words of the language; unchanged for a language that is not spelled
-    out."""
-    if code not in SPELLED or not any(map(str.isdecimal, text)):
+    """The text with every number as words of the language, or as the language's voice can read it."""
+    if not any(map(str.isdecimal, text)):
         return text
     text = latin_digits(text)
-    for step in (
-        spell_dates,
-        spell_times,
-        _spell_quantities,
-        _spell_telephones,
-        _spell_ordinals,
-        _spell_rest,
-    ):
+    for step in _SPELLING if code in SPELLED else _WRITING:
         text = step(text, code)
     return text
 
@@ -66,20 +62,30 @@ def _spell_quantities(text: str, code: str) -> str:
 
 
 def _quantity(match: re.Match[str], code: str) -> str:
+    """Number and unit; in words where the language is spelled out, else with the digits as they are."""
+    try:
+        number = _parse(match["number"], code)
+    except ValueError:
+        return match.group()
+    if code not in SPELLED:
+        return match["sign"] + _with_unit(match["number"], number, match["unit"], code)
+    words = "ein" if code == "de" and match["number"] == "1" else decimal(number, code)
+    sign = f"{SPELLED[code].minus} " if match["sign"] in {"-", "−"} else ""
+    return sign + _with_unit(words, number, match["unit"], code)
+
+
+def _with_unit(words: str, number: Decimal, unit: str, code: str) -> str:
+    """The unit's name in the right plural with `words` as its number.
+
+    Arabic one and two are part of the unit's own form, which then holds no number.
+    """
     from babel.units import format_unit
 
-    number = _parse(match["number"], code)
-    words = decimal(number, code)
-    if code == "de" and number == 1 and words == "eins":
-        words = "ein"
-    written = format_unit(number, _UNITS[match["unit"]], "long", locale=language(code).cldr)
-    sign = f"{SPELLED[code].minus} " if match["sign"] in {"-", "−"} else ""
-    # Arabic one and two are part of the unit's own form, which then holds no digit.
-    if _UNITS[match["unit"]] in written:
+    written = latin_digits(format_unit(number, _UNITS[unit], "long", locale=language(code).cldr))
+    if _UNITS[unit] in written:
         # CLDR has no name for this unit in this language.
-        return f"{sign}{words} {match['unit']}"
-    written = re.sub(r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?", lambda _: words, latin_digits(written))
-    return sign + written.replace("\u00a0", " ")
+        return f"{words} {unit}"
+    return re.sub(r"\d(?:[\d.,٫٬\u00a0\u202f]*\d)?", lambda _: words, written).replace("\u00a0", " ")
 
 
 def _spell_telephones(text: str, code: str) -> str:
@@ -150,3 +156,7 @@ def _separators(code: str) -> tuple[str, str]:
     symbols = Locale.parse(language(code).cldr).number_symbols
     table = symbols["latn"] if "latn" in symbols else next(iter(symbols.values()))
     return str(table["decimal"]), str(table["group"])
+
+
+_SPELLING = (spell_dates, spell_times, _spell_quantities, _spell_telephones, _spell_ordinals, _spell_rest)
+_WRITING = (write_dates, _spell_quantities)

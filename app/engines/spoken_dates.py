@@ -23,9 +23,13 @@ _ARTICLE = re.compile(r"\b(?:der|die|das|eine|jede|diese|dieser|dieses)\s+\Z", r
 
 def spell_dates(text: str, code: str) -> str:
     """Numeric and written dates in words; what is no date of the calendar is left alone."""
+    return _written_date(code).sub(lambda m: _spelled(m, code), write_dates(text, code))
+
+
+def write_dates(text: str, code: str) -> str:
+    """Numeric dates with the name of the month, still in digits."""
     text = _NUMERIC.sub(lambda m: _written(m, m[4], m[3], m[1], code), text)
-    text = _ISO.sub(lambda m: _written(m, m[1], m[2], m[3], code), text)
-    return _written_date(code).sub(lambda m: _spelled(m, code), text)
+    return _ISO.sub(lambda m: _written(m, m[1], m[2], m[3], code), text)
 
 
 def spell_times(text: str, code: str) -> str:

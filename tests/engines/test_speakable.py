@@ -8,7 +8,7 @@ from app.engines.speakable import speakable
     ("code", "text", "expected"),
     [
         ("de", "Am 3. Mai um 8.30 Uhr. 5 mg!", ["Am dritten Mai um acht Uhr dreißig.", "fünf Milligramm!"]),
-        ("bg", "5 мг.", ["5 мг."]),
+        ("bg", "5 мг.", ["5 милиграма."]),
         ("de", "🤒 … \0", []),
         ("tr", "3 hafta. 👍", ["üç hafta."]),
     ],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.languages import languages
 from app.engines.number_words import SPELLED, decimal, whole
 from app.engines.spoken import spoken
 
@@ -38,6 +39,7 @@ _LANGUAGE = st.sampled_from(_LANGUAGES)
         ("uk", "12 березня 2027 р.", "дванадцяте березня дві тисячі двадцять сьомого року"),
         ("uk", "5 мг о 14:00", "п'ять міліграмів о чотирнадцять нуль нуль"),
         ("ru", "03.12.2030", "третье декабря две тысячи тридцатого года"),
+        ("ru", "в 2027 г., 5 г", "в две тысячи двадцать семь г., пять граммов"),
         ("ru", "1,5 мг", "одна целая пять десятых миллиграмма"),
         ("ro", "20 mg", "douăzeci de miligrame"),
         ("pl", "21 marca 2027", "dwudziestego pierwszego marca dwa tysiące dwadzieścia siedem"),
@@ -53,14 +55,23 @@ def test_reads_as_people_say_it(code: str, text: str, expected: str) -> None:
     assert spoken(text, code) == expected
 
 
-@pytest.mark.parametrize("code", ["bg", "zh", "so", "sr", "prs", "vi"])
-def test_other_languages_leave_digits_to_their_voice(code: str) -> None:
-    assert spoken("12.03.2027 14:30, 5 mg", code) == "12.03.2027 14:30, 5 mg"
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("bg", "12.03.2027, 14:30, 5 mg", "12 март 2027 г., 14:30, 5 милиграма"),
+        ("hr", "37,5 °C, 3. dan", "37,5 Celzijevih stupnjeva, 3. dan"),
+        ("ur", "۳ ہفتے", "3 ہفتے"),
+        ("prs", "۵۰۰ mg", "500 میلی\u200cگرم"),
+        ("so", "3 toddobaad", "3 toddobaad"),
+    ],
+)
+def test_elsewhere_the_voice_reads_the_digits(code: str, text: str, expected: str) -> None:
+    assert spoken(text, code) == expected
 
 
 _PARTS = st.sampled_from(
     ["12.03.2027", "2027-03-12", "14:30", "500 mg", "37,5 °C", "0.05", "1.500", "030 1234567", "112", "3.",
-     "21", "B12", "2x", "٣", "۴٫۵", "1/2", "2-3", "99.99.9999", "25:99", "1.2.3", "-5",
+     "21", "B12", "2x", "٣", "۴٫۵", "1/2", "2-3", "99.99.9999", "25:99", "1.2.3 mg", "-5",
      "12345678901234567890", "½"]
 )  # fmt: skip
 _ANY = st.lists(st.one_of(_PARTS, st.text(max_size=6)), max_size=6).map(" ".join)
@@ -70,6 +81,12 @@ _ANY = st.lists(st.one_of(_PARTS, st.text(max_size=6)), max_size=6).map(" ".join
 @given(code=_LANGUAGE, text=_ANY)
 def test_no_digit_is_left(code: str, text: str) -> None:
     assert not re.search(r"\d", spoken(text, code))
+
+
+@settings(max_examples=300)
+@given(code=st.sampled_from(sorted(languages())), text=_ANY)
+def test_no_language_and_no_text_fails(code: str, text: str) -> None:
+    assert bool(spoken(text, code).strip()) == bool(text.strip())
 
 
 @settings(max_examples=300)
