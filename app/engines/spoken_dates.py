@@ -56,7 +56,8 @@ def _written(match: re.Match[str], years: str, month: str, day: str, code: str) 
     except ValueError:
         return match.group()
     locale = "en_GB" if code == "en" else language(code).cldr
-    return latin_digits(format_date(when, "long", locale=locale))
+    written = latin_digits(format_date(when, "long", locale=locale))
+    return re.sub(r"[\u00a0\u202f]", " ", written)
 
 
 @cache
