@@ -14,7 +14,7 @@ from app.core.languages import language
 from app.core.types import RECOGNITION_RATE, Samples, Transcript, Utterance, Word
 from app.engines.catalog import RecogniseRow
 from app.engines.model_files import first_line, not_loadable, require
-from app.engines.threads import engine_threads
+from app.engines.threads import engine_threads, hush_ctranslate2
 
 WINDOW = 30 * RECOGNITION_RATE
 """Samples that Whisper hears at once. Longer sound is cut here, at the quietest place, so that memory stays
@@ -56,6 +56,7 @@ class WhisperRecogniser:
         try:
             from faster_whisper import WhisperModel
 
+            hush_ctranslate2()
             self._model = WhisperModel(
                 str(row.path),
                 device="cpu",
@@ -91,9 +92,13 @@ class WhisperRecogniser:
         )
 
     def warm_up(self, code: str) -> None:
-        """Run every shape once, so that the first speaker does not wait. Raises EngineError."""
-        silence = np.zeros(RECOGNITION_RATE, np.float32)
-        self._run(silence, self._whisper_code(code), (), vad_filter=False, temperature=0.0)
+        """Run the voice-activity filter and the model once, so that the first speaker does not wait.
+
+        Raises EngineError.
+        """
+        silence, token = np.zeros(RECOGNITION_RATE, np.float32), self._whisper_code(code)
+        self._run(silence, token, ())
+        self._run(silence, token, (), vad_filter=False, temperature=0.0)
 
     def _require_language_tokens(self) -> None:
         """Without its token the library goes on, and the model writes in any language it likes."""

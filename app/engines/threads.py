@@ -36,3 +36,12 @@ def tame_threads() -> None:
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
+
+
+def hush_ctranslate2() -> None:
+    """Errors only: a warning on standard error would tear the desk's screen."""
+    import logging
+
+    import ctranslate2
+
+    ctranslate2.set_log_level(logging.ERROR)

@@ -14,7 +14,7 @@ from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
 from app.engines.model_files import first_line, not_loadable, require
 from app.engines.sentences import fit, sentences
-from app.engines.threads import engine_threads
+from app.engines.threads import engine_threads, hush_ctranslate2
 
 MOST_CHARACTERS = 20_000
 """Longer texts are refused: the desk translates what is said, not documents."""
@@ -34,6 +34,7 @@ class CTranslator:
             import ctranslate2
             import sentencepiece
 
+            hush_ctranslate2()
             self._source_pieces = sentencepiece.SentencePieceProcessor(
                 model_file=str(row.path / row.source_pieces)
             )
