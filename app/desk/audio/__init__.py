@@ -1,7 +1,7 @@
 """Microphone and loudspeaker in processes of their own, watched and replaced when they fail."""
 
 from app.desk.audio.choose import DeviceList
-from app.desk.audio.devices import available, devices
+from app.desk.audio.lookup import available, devices
 from app.desk.audio.process import AudioProcess
 from app.desk.audio.selftest import SelfTest, self_test
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from app.desk.audio.capture import Capture
 from app.desk.audio.choose import Unavailable, choose, listed
-from app.desk.audio.line import LINGER_SECONDS, Line, Tell
+from app.desk.audio.line import Line, Tell
 from app.desk.audio.playback import Playback
 from app.desk.audio.watchdog import BEAT_SECONDS, Trouble
 from app.desk.audio.wire import Command, Failed, Job, Ready, Report, receive, send
@@ -57,7 +57,7 @@ def _work(job: Job, commands: SimpleQueue[Command], tell: Tell) -> None:
         line = _line(job, tell)
         line.start()
         threading.Thread(target=_beat, args=(line, tell), name="beat", daemon=True).start()
-        _obey(line, commands)
+        _obey(line, commands, job.linger)
     except Unavailable as error:
         tell(Failed(error.trouble, error.message))
     except OSError as error:
@@ -83,10 +83,10 @@ def load_library() -> Any:
     return sounddevice
 
 
-def _obey(line: Line, commands: SimpleQueue[Command]) -> None:
+def _obey(line: Line, commands: SimpleQueue[Command], linger: float) -> None:
     while True:
         try:
-            line.obey(commands.get(timeout=LINGER_SECONDS))
+            line.obey(commands.get(timeout=linger))
         except Empty:
             if line.idle:
                 line.halt()

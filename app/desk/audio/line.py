@@ -15,8 +15,6 @@ from app.desk.audio.wire import Command, Job, Report
 BLOCK_SECONDS = 0.02
 LATENCY_SECONDS = 0.1
 """Buffer asked of the device: outlasts the pauses of a busy office PC, short enough for a conversation."""
-LINGER_SECONDS = 30.0
-"""A stream that nobody uses is stopped after this; until then the next turn starts without any delay."""
 
 Tell = Callable[[Report], None]
 

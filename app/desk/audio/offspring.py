@@ -19,7 +19,7 @@ END_SECONDS = 1.0
 
 
 class Offspring:
-    """One child for one device. `hear` gets its reports on a reader thread.
+    """One child for one device, started by `begin`. `hear` gets its reports on a reader thread.
 
     A plain subprocess rather than `multiprocessing`: that would import the desk's main module again, and its
     resource tracker cannot start under a terminal interface that has replaced `sys.stderr`.
@@ -42,6 +42,9 @@ class Offspring:
             threading.Thread(target=work, name=f"{job.device}-{work.__name__}", daemon=True)
             for work in (self._read, self._write)
         ]
+
+    def begin(self) -> None:
+        """Give the child its job and listen to it."""
         for thread in self._threads:
             thread.start()
 

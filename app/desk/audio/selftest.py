@@ -17,8 +17,10 @@ TONE_SECONDS = 0.8
 TONE_LEVEL = 0.1
 """Peak: audible at the desk, not startling."""
 TONE_RATE = 16_000
-READY_SECONDS = 8.0
-"""A slow Bluetooth headset takes this long."""
+READY_SECONDS = 12.0
+"""A slow Bluetooth headset on a busy machine takes this long."""
+SURE_SECONDS = 3.0
+"""A device in trouble may still be on its way: wait this much longer for it."""
 EXACT = 0.02
 """A wrong rate is off by 8 % at least (44.1 against 48 kHz)."""
 LOWEST_HERTZ = 300
@@ -50,7 +52,7 @@ class SelfTest:
 
 
 def self_test(microphone: str, loudspeaker: str, rate: int | None = None) -> SelfTest:
-    """Play a tone and listen for it: takes two to three seconds, up to ten where a device does not answer.
+    """Play a tone and listen for it: takes 2–3 s, up to 15 s where a device does not answer.
 
     A headset does not hear its own loudspeaker: a tone that stays unheard is not a fault, a wrong pitch is.
     """
@@ -66,6 +68,7 @@ def self_test(microphone: str, loudspeaker: str, rate: int | None = None) -> Sel
         audio.open_microphone()
         with news:
             news.wait_for(lambda: len(states) == 2, READY_SECONDS)
+            news.wait_for(lambda: all(state.ok for state in states.values()), SURE_SECONDS)
         for device in ("microphone", "loudspeaker"):
             state = states.get(device)
             if state is None or not (state.ok or device == "microphone"):

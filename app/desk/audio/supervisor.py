@@ -64,13 +64,21 @@ class Supervisor:
     def _run(self) -> None:
         pause = 0.0
         while not self._closing.wait(pause):
-            child = self._child = Offspring(self._job, self._hear)
-            hanging = self._watch(child)
-            self._child = None
-            child.end(at_once=hanging)
-            self.lost += child.vitals().beat.lost
+            try:
+                self._serve()
+            except OSError:
+                self._show_trouble(Judgement(Trouble.DIED))
             self._failures += 1
             pause = NO_LIBRARY_SECONDS if self._shown is Trouble.NO_LIBRARY else backoff(self._failures)
+
+    def _serve(self) -> None:
+        """The life of one child. Raises OSError if the system has no room for one."""
+        child = self._child = Offspring(self._job, self._hear)
+        child.begin()
+        hanging = self._watch(child)
+        self._child = None
+        child.end(at_once=hanging)
+        self.lost += child.vitals().beat.lost
 
     def _watch(self, child: Offspring) -> bool:
         """Returns True when the child must be replaced, False when the desk closes."""

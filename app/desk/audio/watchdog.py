@@ -20,8 +20,8 @@ SLOW_SECONDS = 1.5
 """A library call or a first callback that takes longer is shown; Bluetooth may need it and more."""
 HANG_SECONDS = 4.0
 """… and one that takes longer than this will not come back."""
-START_SHOWN_SECONDS, START_HANG_SECONDS = 1.8, 6.0
-"""The same for the start of a child, which also has to load Python and the library."""
+START_SHOWN_SECONDS, START_HANG_SECONDS = 4.0, 10.0
+"""The same for the start of a child: loading Python, numpy and PortAudio takes 0.5 s, under load 2 s."""
 
 
 class Trouble(StrEnum):

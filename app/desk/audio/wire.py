@@ -20,6 +20,8 @@ class Job:
     name: str
     rate: int | None = None
     """Samples per second to open the device at; None: the rate it names as its own."""
+    linger: float = 30.0
+    """Seconds after which a stream that nobody uses is stopped; until then the next turn starts at once."""
 
     @property
     def capture(self) -> bool:
