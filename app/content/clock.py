@@ -84,8 +84,6 @@ def _before_hour(tokens: Sequence[Token], start: int, minutes: int) -> Time | No
     if number is None or not 0 < number[0] <= 24 or number[0] != int(number[0]):
         return None
     end = number[1] + (_word(tokens, number[1]) == "uhr")
-    if end == number[1] and not _ends_here(tokens, end):
-        return None
     total = (int(number[0]) * 60 - minutes) % 1440
     return _time(total // 60, total % 60, end)
 
@@ -143,7 +141,8 @@ def _ends_here(tokens: Sequence[Token], end: int) -> bool:
     word = _word(tokens, end)
     if not word or tokens[end].mark:
         return True
-    return word in _AFTER_A_TIME or word in _AFTERNOON or word in _MORNING
+    infinitive = word.endswith("en") and tokens[end].text.islower()
+    return infinitive or word in _AFTER_A_TIME or word in _AFTERNOON or word in _MORNING
 
 
 def _word(tokens: Sequence[Token], index: int) -> str:

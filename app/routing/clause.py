@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.routing.german_words import GermanWords
-from app.routing.lexicon import Lexicon
+from app.routing.lexicon import Lexicon, rewrite
 from app.routing.reading import Kind
 
 COMMA = ","
@@ -41,13 +41,16 @@ class ClauseReader:
     def read(self, words: list[str], ending: str) -> list[Clause]:
         """`ending` is `?`, `!` or empty; a full stop counts as `!` only after a request."""
         reply = words[0] if words[0] in ("jareply", "neinreply") else None
-        words = self._without_fillers(words[1:] if reply else words)
-        frame, words = self._without_preface(self._needless(words))
-        kinds = [frame] if frame else self._kinds(words, ending)
-        return [self._clause(words, kind, reply) for kind in kinds]
+        polite = "bitte" in words
+        words = rewrite(self._without_fillers(words[1:] if reply else words), self._lexicon)
+        frame, words = self._without_preface(self._needless(_since_when(words)), polite)
+        kinds = [frame] if frame else self._kinds(words, ending, polite)
+        return [self._clause(words, kind, reply, polite) for kind in kinds]
 
-    def _clause(self, words: list[str], kind: Kind, reply: str | None) -> Clause:
+    def _clause(self, words: list[str], kind: Kind, reply: str | None, polite: bool) -> Clause:
         modality = None
+        if kind is Kind.STATEMENT and polite and "sie" in words and not self._modals & set(words):
+            kind = Kind.INSTRUCTION
         if kind is Kind.INSTRUCTION:
             modality = self._implied(words)
         elif kind is Kind.STATEMENT and _YOU & set(words) and self._obliges(words):
@@ -80,19 +83,21 @@ class ClauseReader:
         ]
         return kept or words
 
-    def _without_preface(self, words: list[str]) -> tuple[Kind | None, list[str]]:
+    def _without_preface(self, words: list[str], polite: bool) -> tuple[Kind | None, list[str]]:
         bare = [word for word in words if word != COMMA]
+        if polite and bare[:2] == ["können", "sie"] and len(bare) > 2:
+            return Kind.INSTRUCTION, self._request(bare[2:])
         for kind, prefaces in self._lexicon.prefaces.items():
             for preface in prefaces:
                 if tuple(bare[: len(preface)]) == preface and len(bare) > len(preface):
                     rest = bare[len(preface):]
                     if kind == "request":
-                        return Kind.INSTRUCTION, self._request(rest, preface)
+                        return Kind.INSTRUCTION, self._request(rest)
                     if self._asks(rest) or preface[-1] == "dass":
                         return Kind.QUESTION, [word for word in rest if word != "ob"]
         return None, words
 
-    def _request(self, rest: list[str], preface: tuple[str, ...]) -> list[str]:
+    def _request(self, rest: list[str]) -> list[str]:
         """„den Arm frei zu machen“ → „den Arm frei machen“."""
         return [word for place, word in enumerate(rest) if word != "zu" or place + 1 == len(rest)
                 or self._forms.verb(rest[place + 1]) is None]
@@ -101,12 +106,14 @@ class ClauseReader:
         first = words[:2]
         return first[:1] == ["ob"] or any(self._cue(word) == _ASKED for word in first)
 
-    def _kinds(self, words: list[str], ending: str) -> list[Kind]:
+    def _kinds(self, words: list[str], ending: str, polite: bool) -> list[Kind]:
         bare = [word for word in words if word != COMMA]
         if not bare or self._asks(bare):
             return [Kind.QUESTION] if bare else [Kind.STATEMENT]
         if self._verb_first(bare):
-            return self._verb_first_kinds(bare, ending)
+            kinds = self._verb_first_kinds(bare, ending)
+            asked = any(self._cue(word) == _ASKED for word in bare)
+            return [Kind.INSTRUCTION] if polite and not asked and Kind.INSTRUCTION in kinds else kinds
         if ending == "?":
             return [Kind.QUESTION]
         if self._infinitive_command(bare) or self._informal_command(bare):
@@ -137,7 +144,8 @@ class ClauseReader:
         last = words[-1]
         _, rest = self._forms.split(last)
         infinitive = rest.endswith("n") and self._forms.verb(rest) is not None and not self._forms.participle(last)
-        return infinitive and len(words) > 1 and not self._finite(words[:-1])
+        bare = last in self._forms.particles and not any(self._forms.verb(word) for word in words[:-1])
+        return (infinitive or bare) and len(words) > 1 and not self._finite(words[:-1])
 
     def _finite(self, words: list[str]) -> bool:
         subjects = {"ich", "wir", "er", "sie", "es", "man", "du"}
@@ -161,11 +169,21 @@ class ClauseReader:
         forms = [self._forms.irregular.get(word) for word in words]
         participle = any(self._forms.participle(word) for word in words)
         preterite = any(
-            form is not None and form.past and not self._forms.participle(word)
+            self._forms.preterite(word) or (form is not None and form.past and not self._forms.participle(word))
             for form, word in zip(forms, words, strict=True)
         )
         stems = {form.stem for form in forms if form is not None and not form.past}
         if preterite or _PAST_MODALS & set(words) or (participle and stems & {"hab", "sei"}):
             return "past"
         will = "werd" in stems and not participle and not _POLITE_ASKING & set(words)
+        will = will and not {"ich", "wir"} & set(words)
         return "future" if will and self._forms.verb(words[-1]) not in (None, "werd") else ""
+
+
+def _since_when(words: list[str]) -> list[str]:
+    """„Wie lange haben Sie das schon?“ asks since when; „Leiden Sie unter …“ is about having it."""
+    if "wielange" in words and "schon" in words:
+        words = ["since" if word == "schon" else "wann" if word == "wielange" else word for word in words]
+    if any(word in ("leiden", "leidet", "leide", "litten", "litt") for word in words):
+        words = [word for word in words if word not in ("unter", "an")]
+    return words

@@ -273,6 +273,17 @@ def _persons(clause: Clause, draft: _Draft) -> None:
         persons -= {"i", "we"}
     if persons:
         draft.cues["person"] = sorted(persons)
+    if "sie" in said and "you" in persons and acting is None and _singular(clause.words):
+        draft.cues["agent"] = ["other"]
+
+
+def _singular(words: Sequence[str]) -> bool:
+    """Is the finite verb singular, so that „Sie“ is not the one who acts („Eine Frau untersucht Sie“)?"""
+    forms = german_words()
+    return any(
+        word in _SINGULAR_VERBS or (word.endswith("t") and forms.verb(word) is not None and not forms.participle(word))
+        for word in words
+    )
 
 
 def _third_person(words: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from app.routing.lexicon import Lexicon, lexicon
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _NOUN_ENDINGS = ("ern", "en", "er", "em", "es", "e", "n", "s")
 _VERB_ENDINGS = ("test", "tet", "ten", "est", "end", "te", "et", "st", "en", "t", "e", "n", "")
+_IRREGULAR_ENDINGS = ("en", "e", "")
 _FIXED_PREFIXES = ("be", "ver", "er", "ent", "zer", "miss", "ge")
 _ALIKE = {
     "herunter": "runter", "hinunter": "runter", "herein": "rein", "hinein": "rein", "heraus": "raus",
@@ -34,14 +35,14 @@ class GermanWords:
         self._inseparable = tuple(rest["inseparable"].split())
         self._nouns_on_ung = tuple(rest["nouns_on_ung"].split())
         self.irregular: dict[str, VerbForm] = {}
-        self._verb_stems: set[str] = set()
+        self._irregular_stems: set[str] = set()
         for infinitive, forms in rest["irregular"].items():
             self._add_irregular(infinitive, forms.split())
-        self._verb_stems |= {_infinitive_stem(verb) for verb in rest["verbs"]["regular"].split()}
+        self._regular_stems = {_infinitive_stem(verb) for verb in rest["verbs"]["regular"].split()}
 
     def _add_irregular(self, infinitive: str, forms: list[str]) -> None:
         stem = _infinitive_stem(infinitive)
-        self._verb_stems.add(stem)
+        self._irregular_stems.add(stem)
         self.irregular[infinitive] = VerbForm(stem, past=False)
         for form in forms:
             self.irregular[form.lstrip("+")] = VerbForm(stem, past=form.startswith("+"))
@@ -51,13 +52,22 @@ class GermanWords:
         if word in self.irregular:
             return self.irregular[word].stem
         plain = word.translate(_FOLD)
-        for ending in _VERB_ENDINGS:
-            if plain.endswith(ending) and plain[: len(plain) - len(ending)] in self._verb_stems:
-                return plain[: len(plain) - len(ending)]
+        for stems, endings in ((self._regular_stems, _VERB_ENDINGS), (self._irregular_stems, _IRREGULAR_ENDINGS)):
+            for ending in endings:
+                if plain.endswith(ending) and plain[: len(plain) - len(ending)] in stems:
+                    return plain[: len(plain) - len(ending)]
         if plain.startswith("ge") and plain.endswith("t"):
             middle = plain[2:-1]
-            return next((stem for stem in (middle, middle.removesuffix("e")) if stem in self._verb_stems), None)
+            return next((stem for stem in (middle, middle.removesuffix("e")) if stem in self._regular_stems), None)
         return None
+
+    def preterite(self, word: str) -> bool:
+        """Is the word a past form of a regular verb („dauerte“, „hustete“)?"""
+        plain = word.translate(_FOLD)
+        return any(
+            plain.endswith(ending) and plain[: len(plain) - len(ending)] in self._regular_stems
+            for ending in ("ete", "eten", "te", "ten")
+        )
 
     def participle(self, word: str) -> bool:
         """Is the word a past participle („gehustet“, „abgenommen“, „operiert“, „besucht“)?"""

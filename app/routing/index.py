@@ -21,7 +21,8 @@ from app.routing.sentinels import fill, name_slots
 from app.routing.vocabulary import word_check
 
 _CANDIDATES = 40
-_ALIKE = 75.0
+_ALIKE = 70.0
+_SHORTEST = 4
 _CUE_WEIGHT = 0.3
 
 
@@ -66,11 +67,12 @@ class PhraseIndex:
         self._language = language
         self._entries: list[_Entry] = []
         self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._keys_of_word: dict[str, set[str]] = defaultdict(set)
         self._speaker = "staff" if language == STAFF_LANGUAGE else "patient"
         for phrase in library.phrases.values():
             self._add(phrase, wordings(phrase, language))
-        self._stems = [stem for stem in self._by_key if not stem.startswith(("?", "="))]
-        self.reader.learn(self._stems)
+        self._words = list(self._keys_of_word)
+        self.reader.learn(stem for stem in self._by_key if not stem.startswith(("?", "=")))
         self._known = word_check(language, self.reader)
 
     def _add(self, phrase: Phrase, texts: Mapping[str, Mapping[str, str]]) -> None:
@@ -79,6 +81,8 @@ class PhraseIndex:
             for reading in self.reader.read(filled.text)[:1]:
                 for key in _keys(reading):
                     self._by_key[key].append(len(self._entries))
+                for key in reading.content:
+                    self._keys_of_word[reading.words.get(key, key)].add(key)
                 self._entries.append(_Entry(phrase, name_slots(reading, filled), implied, gap_of(filled.text, self._language)))
 
     def weight(self, stem: str) -> float:
@@ -120,15 +124,17 @@ class PhraseIndex:
         votes: Counter[int] = Counter()
         for key in _keys(reading):
             weight = self.weight(key) * (_CUE_WEIGHT if key.startswith("?") else 1.0)
-            for known in [key] if key in self._by_key else self._similar(key):
+            for known in [key] if key in self._by_key else self._similar(reading.words.get(key, key)):
                 for number in self._by_key[known]:
                     votes[number] += weight  # type: ignore[assignment]
         return [number for number, _ in votes.most_common(_CANDIDATES)]
 
-    def _similar(self, stem: str) -> list[str]:
-        if stem.startswith(("?", "=")) or len(stem) < 4:
-            return []
-        return [found for found, *_ in process.extract(stem, self._stems, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)]
+    def _similar(self, word: str) -> set[str]:
+        """Keys of the words that a word unknown here may have been meant to be."""
+        if len(word) < _SHORTEST:
+            return set()
+        close = process.extract(word, self._words, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
+        return {key for found, *_ in close for key in self._keys_of_word[found]}
 
 
 def wordings(phrase: Phrase, language: str) -> dict[str, Mapping[str, str]]:

@@ -1,5 +1,6 @@
 """Compares what was said with what a phrase says: the same, near, or not."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,15 +8,18 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from app.content.types import SlotKind
-from app.routing.reading import Amount, Reading
+from app.routing.reading import Amount, Kind, Reading
 
 Known = Callable[[str], bool]
 """Is the word a word of the language? Then it was not misheard."""
 
+_SOUNDS = (
+    ("ß", "ss"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("tz", "z"), ("ie", "i"), ("ih", "i"), ("äu", "oi"),
+    ("eu", "oi"), ("ai", "ei"), ("ä", "e"), ("v", "f"), ("y", "i"), ("ah", "a"), ("eh", "e"), ("oh", "o"), ("uh", "u"),
+)
+_DOUBLE = re.compile(r"(.)\1")
 _SHORT = 5
 """Words below this length are never taken for a misheard other word."""
-_MAY_MISS: Mapping[str, frozenset[str]] = {"order": frozenset({"since"})}
-_FREE = frozenset({"owner", "subject"})
 _SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
 
 
@@ -40,9 +44,9 @@ def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], know
     same = complete and slots is not None and not differences and kind
     if same and not phrase.content:
         same = Counter(said.light) == Counter(phrase.light) and bool(phrase.light or phrase.cues or phrase.amounts)
-    score = _overlap(pairs, weight) - 0.07 * len(differences) - (0.1 if slots is None else 0)
+    score = _overlap(pairs, weight) - 0.05 * len(differences) - (0.08 if slots is None else 0)
     if not kind:
-        score -= 0.1
+        score -= 0.07
     return Match(same, max(0.0, min(1.0, score)), slots or {})
 
 
@@ -60,15 +64,27 @@ def _align(said: Reading, phrase: Reading, known: Known) -> _Pairs:
     allowed = max(1, len(phrase.content) // 2)
     for stem in list(left_said):
         word = said.words.get(stem, stem)
-        if allowed == 0 or len(word) < _SHORT or known(word):
-            continue
-        found = next((other for other in left_phrase if misheard(word, phrase.words.get(other, other), stem, other)), None)
+        meant = {other: phrase.words.get(other, other) for other in left_phrase}
+        found = next((other for other, text in meant.items() if sound(word) == sound(text)), None)
+        if found is None and allowed > 0 and len(word) >= _SHORT and not known(word):
+            found = next((other for other, text in meant.items() if misheard(word, text, stem, other)), None)
         if found is not None:
             allowed -= 1
             both.append(found)
             left_said.remove(stem)
             left_phrase.remove(found)
     return _Pairs(tuple(both), tuple(left_said), tuple(left_phrase))
+
+
+def sound(word: str) -> str:
+    """One spelling for what sounds the same in German („Fiber“, „Fieber“)."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    word = _DOUBLE.sub(r"\1", word)
+    for written, heard in (("er", "a"), ("d", "t"), ("b", "p"), ("g", "k")):
+        if word.endswith(written):
+            return word.removesuffix(written) + heard
+    return word
 
 
 def misheard(word: str, meant: str, stem: str, meant_stem: str) -> bool:
@@ -83,18 +99,34 @@ def misheard(word: str, meant: str, stem: str, meant_stem: str) -> bool:
 def _differences(said: Reading, phrase: Reading) -> list[str]:
     found = []
     for name in said.cues.keys() | phrase.cues.keys():
-        ours, theirs = Counter(said.cues.get(name, ())), Counter(phrase.cues.get(name, ()))
+        ours, theirs = _compared(name, said), _compared(name, phrase)
         if name == "owner":
             found += ["owner"] if ours and theirs and set(ours) != set(theirs) else []
-        elif name in _MAY_MISS and "more" in said.cues.get("quantity", ()):
-            optional = _MAY_MISS[name]
-            if {v for v in ours if v not in optional} != {v for v in theirs if v not in optional}:
-                found.append(name)
+        elif name == "person" and _both_you(said, phrase):
+            continue
         elif ours != theirs:
             found += [name] * max(1, ((ours - theirs) + (theirs - ours)).total() // 2)
     if not found and _sequence_matters(phrase) and said.order != phrase.order:
         found.append("sequence")
     return found
+
+
+def _compared(name: str, reading: Reading) -> Counter[str]:
+    """The cue values that must be found in the other reading too."""
+    values = Counter(reading.cues.get(name, ()))
+    if name == "order" and "more" in reading.cues.get("quantity", ()):
+        del values["since"]
+    if name == "quantity" and reading.kinds == {Kind.QUESTION}:
+        del values["also"]
+    return values
+
+
+def _both_you(said: Reading, phrase: Reading) -> bool:
+    """„Tut Ihnen der Kopf weh?“ and „Tut der Kopf weh?“ both ask the person addressed."""
+    persons = {said.cues.get("person", ()), phrase.cues.get("person", ())}
+    question = Kind.QUESTION in said.kinds & phrase.kinds
+    yours = "yours" in said.cues.get("owner", ()) or "yours" in phrase.cues.get("owner", ())
+    return persons == {(), ("you",)} and (question or yours)
 
 
 def _sequence_matters(phrase: Reading) -> bool:

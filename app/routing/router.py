@@ -9,8 +9,8 @@ from app.core.types import NearPhrase, Origin, Translation
 from app.routing.index import Found, PhraseIndex
 
 OFFERS = 3
-_WORTH_OFFERING = 0.4
-"""Overlap below which a phrase is not shown; half of the telling words are shared above it."""
+_WORTH_OFFERING = 0.35
+"""Score below which a phrase is not shown: about half of the telling words are shared above it."""
 
 
 class Router:
