@@ -110,3 +110,32 @@ def _median(values: Iterable[float]) -> float:
 def _mean(values: Iterable[float | None]) -> float | None:
     given = [value for value in values if value is not None]
     return fmean(given) if given else None
+
+
+_PART_WORDS = {"recognise": "erkennen", "translate": "übersetzen", "check": "prüfen", "speak": "sprechen"}
+
+
+def lines(report: Report) -> list[str]:
+    """The report for people, in German."""
+    head = f"{'':<28}{'p50':>8}{'p95':>8}   Wartezeit vom Ende des Sprechens bis zum ersten Ton"
+    rows = [f"{way.name:<28}{way.p50:>6.2f} s{way.p95:>6.2f} s   {_way_words(way)}" for way in report.ways]
+    live = report.ways[0]
+    found = [head, *rows, ""]
+    if live.hidden is not None:
+        found.append(
+            f"{live.hidden:.0%} der Rechenarbeit sind getan, bevor das Ende des Satzes sicher ist "
+            f"(Wartezeit dafür {report.hold:.1f} s, sicher nach {live.sure:.2f} s); "
+            f"verworfen {live.dropped:.2f} s je Satz."
+        )
+    found += [
+        f"Gegen „{name}“: {ratio:.2f}-mal so schnell (p50), {report.ratio_p95[name]:.2f}-mal (p95)."
+        for name, ratio in report.ratio_p50.items()
+    ]
+    found.append(f"Speicher höchstens {report.peak_bytes / 2**20:.0f} MB.")
+    return found
+
+
+def _way_words(way: Way) -> str:
+    parts = ", ".join(f"{_PART_WORDS[part]} {seconds:.2f} s" for part, seconds in way.parts.items())
+    counts = f"{way.spoken} von {way.turns} gesprochen, {way.same_as_live:.0%} wortgleich"
+    return f"{parts}; {way.cpu_per_second:.2f} s Rechenzeit je Sekunde Ton; {counts}"

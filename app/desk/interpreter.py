@@ -171,8 +171,9 @@ class Interpreter:
         self._board.refresh()
 
     def dismiss(self, turn: Turn) -> None:
-        """Drop a turn that waits for staff."""
-        self._turns.settle(turn, "cancelled")
+        """Drop a turn that waits for staff; what was heard of it already stays spoken."""
+        self._hush(turn)
+        self._turns.settle(turn, "spoken" if self._turns.was_played(turn) else "cancelled")
 
     def repeat(self, slow: bool = False) -> None:
         """Speak once more what was spoken last."""
@@ -198,6 +199,15 @@ class Interpreter:
         if revised:
             self._turns.settle(revised, "spoken" if played else "cancelled")
         return revised
+
+    def forget(self) -> None:
+        """The consultation is over: stop everything and keep no word of it, nor any sound."""
+        self.stop_listening()
+        self._turns.forget()
+        if self._speaking:
+            self.stop_speaking()
+            self._speaking.forget()
+        self._board.refresh()
 
     def wait_idle(self, timeout: float | None = None) -> bool:
         """True when the microphone is closed and nothing is under way (turns may wait for staff)."""

@@ -67,7 +67,12 @@ class Again:
     generation: int
 
 
-SpeakJob = Prepare | Perform | Again
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Keep nothing of what was spoken until now."""
+
+
+SpeakJob = Prepare | Perform | Again | Forget
 
 
 def same_turn(new: InterpretJob, old: InterpretJob) -> bool:

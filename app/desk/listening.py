@@ -77,6 +77,7 @@ class Listening:
         self._rules = rules
         self._lockstep = lockstep
         self._session: _Session | None = None
+        self._detector: SpeechDetector | None = None
         self._requests: deque[Request] = deque()
         self._closed = False
         self._wake = threading.Condition()
@@ -135,10 +136,11 @@ class Listening:
                 self._wake.notify_all()
 
     def _open(self, request: Request) -> None:
-        detector = self._loop.tools.engines.detector()
-        detector.reset()
         self._audio.open_microphone()
-        self._session = _Session(request, detector, Segmenter(self._rules), {}, {})
+        if self._detector is None:
+            self._detector = self._loop.tools.engines.detector()
+        self._detector.reset()
+        self._session = _Session(request, self._detector, Segmenter(self._rules), {}, {})
         for speaker in (request.speaker,) if request.speaker else tuple(Speaker):
             self._interpreting.put(Ready(self._loop.choices.language(speaker)))
         self._loop.board.listen(request.speaker)
@@ -221,8 +223,7 @@ class Listening:
     def _hand_out(self, session: _Session, events: list[SegmentEvent]) -> None:
         for event in events:
             if isinstance(event, Resumed):
-                turn = session.turns[event.number]
-                session.turns[event.number] = self._loop.turns.revise(turn.number, final=False) or turn
+                self._resume(session, event.number)
             elif event.final:
                 self._conclude(session, event)
             else:
@@ -233,6 +234,12 @@ class Listening:
             self.floor.set()
         if events and self._lockstep:
             self._loop.pending.wait()
+
+    def _resume(self, session: _Session, number: int) -> None:
+        """Void the work on the first part, unless staff corrected the turn or took it back meanwhile."""
+        turn = session.turns[number]
+        if self._loop.turns.latest(turn.number) == turn:
+            session.turns[number] = self._loop.turns.revise(turn.number, final=False) or turn
 
     def _turn(self, session: _Session, segment: Segment) -> Turn:
         if segment.number not in session.turns:

@@ -7,7 +7,7 @@ from app.core.errors import AudioError
 from app.core.types import Failure, Speaker, Speech, Stage, Turn
 from app.desk.failures import failure, falling_behind
 from app.desk.inbox import Inbox, start, work_off
-from app.desk.jobs import Again, Perform, Prepare, SpeakJob
+from app.desk.jobs import Again, Forget, Perform, Prepare, SpeakJob
 from app.desk.loop import Loop
 from app.desk.ports import Audio
 from app.desk.synthesis import Performance, Synthesis
@@ -61,6 +61,11 @@ class Speaking:
             if isinstance(job, Perform):
                 self._loop.turns.settle(job.turn, "cancelled")
 
+    def forget(self) -> None:
+        """Keep nothing of what was spoken."""
+        self._inbox.remove(lambda job: True)
+        self._inbox.put(Forget())
+
     def performing(self, number: int) -> bool:
         """True while this turn is on the loudspeaker."""
         return self._performing == number
@@ -80,6 +85,10 @@ class Speaking:
                 self._perform(turn, generation)
             case Again(slow, generation):
                 self._again(slow, generation)
+            case Forget():
+                self._last = self._prepared = None
+                self._synthesis.forget()
+                self._loop.own_voice.begin("")
 
     def _fail(self, job: SpeakJob, error: Exception) -> None:
         self._prepared = None

@@ -42,6 +42,10 @@ class Synthesis:
         """Nothing is synthesised yet. The pieces raise MissingModelError or EngineError."""
         return Performance(language, self._pieces(turn, language, text, speed))
 
+    def forget(self) -> None:
+        """Keep no speech."""
+        self._kept.clear()
+
     def _pieces(self, turn: Turn, language: str, text: str, speed: float) -> Iterator[Speech]:
         parts = speech_parts(text)
         for number, part in enumerate(parts, 1):

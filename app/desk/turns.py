@@ -134,10 +134,10 @@ class Turns:
         self._release(turn)
 
     def confirm(self, turn: Turn) -> bool:
-        """Staff agreed to exactly this revision; False if there is nothing to agree to."""
+        """Staff agreed to exactly this revision; False if it is outdated, or nothing that is ever spoken."""
         with self._lock:
             state = self._state(turn)
-            if state is None or not state.asks or state.outcome:
+            if state is None or state.checked is None or state.outcome not in (None, "spoken"):
                 return False
             state.confirmed = True
         self._release(turn)
@@ -161,6 +161,11 @@ class Turns:
             if state and not state.outcome:
                 state.outcome = outcome
         self._tell(turn)
+
+    def forget(self) -> None:
+        """All turns until now are void, and no word of them is kept."""
+        with self._lock:
+            self._states.clear()
 
     def close(self) -> None:
         """All work is void from now on."""

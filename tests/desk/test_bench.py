@@ -8,7 +8,7 @@ import pytest
 from app.core.settings import Settings
 from app.core.types import RECOGNITION_RATE, Samples
 from app.desk.bench import LIVE, Prompt, bench, prompt
-from app.desk.bench_report import Measured, summarise
+from app.desk.bench_report import Measured, lines, summarise
 from app.desk.memory import peak_memory
 from tests.desk.parts import Parts, Reader, silence, word
 
@@ -29,6 +29,8 @@ def test_ratio_and_percentiles() -> None:
     assert report.ways[1].same_as_live == 1.0
     assert report.ways[0].cpu_per_second == pytest.approx(0.2)
     assert report.as_json()["ways"][0]["hidden"] == 1.0
+    said = "\n".join(lines(report))
+    assert "Gegen „plain“: 2.00-mal so schnell" in said and "100% der Rechenarbeit" in said
 
 
 def test_prompt_that_was_not_spoken_is_compared_in_no_way() -> None:

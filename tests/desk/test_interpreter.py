@@ -284,6 +284,42 @@ def test_take_back(bench: Bench, text: str, before: str, outcome: str) -> None:
     assert bench.loop.take_back() is None or outcome == "spoken"
 
 
+def test_taken_back_while_speaking_goes_on(bench: Bench) -> None:
+    bench.loop.listen(Speaker.STAFF)
+    bench.room.feed(word(1), PAUSE)
+    bench.checked()
+    bench.loop.take_back()
+    bench.ended("cancelled")
+    bench.room.feed(word(2), HOLD)
+    bench.idle()
+    assert bench.room.said() == []
+
+
+def test_dismissed_while_spoken_falls_silent(bench: Bench) -> None:
+    bench.room.long = True
+    turn = bench.loop.say_text(Speaker.STAFF, "eins")
+    bench.status(Activity.SPEAKING)
+    bench.loop.dismiss(turn)
+    bench.ended("spoken")
+    assert not bench.room.playing
+
+
+def test_nothing_of_a_consultation_is_kept(bench: Bench) -> None:
+    turn = bench.loop.say_text(Speaker.STAFF, "gelb")
+    bench.status(Activity.WAITING)
+    bench.loop.say_text(Speaker.STAFF, "eins")
+    bench.ended("spoken")
+    bench.loop.forget()
+    bench.idle()
+    bench.loop.confirm(turn)
+    bench.loop.repeat()
+    bench.idle()
+    assert bench.room.said() == ["tr eins"]
+    bench.loop.say_text(Speaker.STAFF, "eins")
+    bench.ended("spoken", 2)
+    assert bench.parts.beeper.asked.count(("tr eins", 1.0)) == 2
+
+
 def test_typed_text_works_without_audio() -> None:
     events, parts = Events(), Parts(languages=())
     with Interpreter(parts.tools(), None, Settings(), events) as loop:

@@ -1,0 +1,1 @@
+"""Measurements beyond `sprachpult bench`; each file is a program: python -m benchmarks.NAME --help."""
