@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.core.errors import ContentError
 from app.core.languages import languages
@@ -138,3 +140,23 @@ def test_the_catalog_of_the_program_is_right() -> None:
     espeak = found.rows["espeak-ng"]
     assert isinstance(espeak, VoiceRow)
     assert set(espeak.languages) == {code for code, row in languages().items() if row.espeak}
+
+
+_WHOLE = (data_root() / "models" / "catalog.toml").read_text("utf-8")
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_damaged_catalog_is_a_content_error_or_none(tmp_path: Path, data: st.DataObject) -> None:
+    blocks = _WHOLE.split("\n\n[")
+    block = "[" + data.draw(st.sampled_from(blocks[1:]))
+    start = data.draw(st.integers(0, len(block)))
+    rest = block[data.draw(st.integers(start, min(len(block), start + 12))) :]
+    damaged = (
+        block[:start] + data.draw(st.sampled_from(["", "=", "[", '"', "'", "\n", "1", "x", "{", "ü"])) + rest
+    )
+    (tmp_path / "catalog.toml").write_text(damaged, "utf-8")
+    try:
+        load_catalog([tmp_path])
+    except ContentError as error:
+        assert "catalog.toml" in error.message and error.hint

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 import soxr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.errors import EngineError
 from app.core.types import RECOGNITION_RATE, Samples, Speaker, Transcript, Turn, Utterance
 from app.engines.catalog import RecogniseRow
 from app.engines.espeak import Espeak
-from app.engines.recognise import WINDOW, WhisperRecogniser
+from app.engines.recognise import WINDOW, WhisperRecogniser, _windows
 from tests.engines.tiny_models import tiny_whisper
 
 
@@ -122,3 +124,16 @@ def test_a_file_cut_short_is_named(tmp_path: Path, cut: str) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with pytest.raises(EngineError, match=r"„tiny“ in .* lässt sich nicht laden.*models pull"):
         _recogniser(tmp_path)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 5 * WINDOW), st.integers(0, 99))
+def test_windows_hold_everything_and_are_cut_where_it_is_quiet(size: int, seed: int) -> None:
+    samples = np.random.default_rng(seed).normal(0, 0.1, size).astype(np.float32)
+    silence = RECOGNITION_RATE // 2
+    for at in range(25 * RECOGNITION_RATE, size, 25 * RECOGNITION_RATE):
+        samples[at : at + silence] = 0
+    pieces = list(_windows(samples))
+    assert np.array_equal(np.concatenate([piece for piece, _ in pieces]), samples)
+    assert all(piece.size <= WINDOW for piece, _ in pieces)
+    assert all(samples[start] == 0 for _, start in pieces[1:])
