@@ -32,6 +32,8 @@ from app.desk.turns import Turns
 _JOIN_SECONDS = 2.0
 """Inference cannot be interrupted; a thread that is still in it is left behind and dies with the program."""
 
+_WAIT_SLICE = 0.5
+
 
 class Interpreter:
     """Every method returns at once; what follows comes as events.
@@ -211,9 +213,15 @@ class Interpreter:
 
     def wait_idle(self, timeout: float | None = None) -> bool:
         """True when the microphone is closed and nothing is under way (turns may wait for staff)."""
-        if self._listening and not self._listening.wait(timeout):
-            return False
-        return self._loop.pending.wait(timeout)
+        latest = float("inf") if timeout is None else time.monotonic() + timeout
+        while True:
+            # In slices, because a wait without end cannot be interrupted from the keyboard on every system.
+            left = max(0.0, min(_WAIT_SLICE, latest - time.monotonic()))
+            heard = self._listening is None or self._listening.wait(left)
+            if heard and self._loop.pending.wait(left):
+                return True
+            if time.monotonic() >= latest:
+                return False
 
     def close(self) -> None:
         """Void all work, end the threads, close the audio; safe to call twice, and never hangs."""
