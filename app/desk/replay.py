@@ -15,7 +15,7 @@ from app.core.settings import Settings
 from app.core.types import Samples, Speaker, Speech
 from app.desk.interpreter import Interpreter
 from app.desk.ports import FRAME_SAMPLES, FRAME_SECONDS, EndOfSound, Frame
-from app.desk.sound_stream import stream
+from app.desk.sound_file import read_blocks
 from app.desk.tools import Tools
 
 
@@ -95,7 +95,7 @@ class FileReplay(Replay):
     """A sound file. Raises InputError if it cannot be read as sound."""
 
     def __init__(self, path: Path, realtime: bool = False) -> None:
-        super().__init__(stream(path), realtime)
+        super().__init__(read_blocks(path), realtime)
 
 
 def _frames(pieces: Iterable[Samples]) -> Iterator[Frame]:
