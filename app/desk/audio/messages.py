@@ -3,6 +3,7 @@
 import sys
 
 from app.core.events import AudioState
+from app.core.types import RECOGNITION_RATE
 from app.desk.audio.watchdog import Trouble
 
 _NAMES = {"microphone": "Mikrofon", "loudspeaker": "Lautsprecher", "sound": "Ton"}
@@ -42,9 +43,11 @@ def state(device: str, trouble: Trouble, *, wanted: str = "", lost: str = "") ->
     return AudioState(device, False, f"{message}; {lost}" if lost else message, hint)
 
 
-def well(device: str, name: str) -> AudioState:
-    """The device works, under this name."""
-    return AudioState(device, True, f"{_NAMES[device]} bereit: {name}")
+def well(device: str, name: str, rate: int = RECOGNITION_RATE) -> AudioState:
+    """The device works, under this name; a rate below that of recognition (16 kHz) is worth a warning."""
+    narrow = device == "microphone" and rate < RECOGNITION_RATE
+    hint = "nur Telefonqualität, Erkennung schlechter: besser ein USB-Mikrofon" if narrow else ""
+    return AudioState(device, True, f"{_NAMES[device]} bereit: {name}", hint)
 
 
 def library_hint(platform: str = sys.platform) -> str:

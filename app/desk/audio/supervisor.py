@@ -14,6 +14,7 @@ from app.desk.audio.wire import Command, Job
 TICK_SECONDS = 0.1
 LATE_SECONDS = 0.5
 """A tick this late says that the desk itself was held up, not the child: judge at the next one."""
+CLOSE_SECONDS = 5.0
 NO_LIBRARY_SECONDS = 30.0
 """Between two looks for a missing library: somebody may install it while the desk runs."""
 
@@ -40,8 +41,7 @@ class Supervisor:
         self._failures = 0
         self._shown: Trouble | None = None
         self._shown_well = False
-        self.lost = 0
-        """Blocks dropped by this device's children so far."""
+        self._lost = 0
         self._thread = threading.Thread(target=self._run, name=f"{job.device}-watch", daemon=True)
         self._thread.start()
 
@@ -50,16 +50,22 @@ class Supervisor:
         """What is wrong now, as last shown."""
         return self._shown
 
+    @property
+    def lost(self) -> int:
+        """Blocks of 20 ms that the library or this device's children had to drop so far."""
+        child = self._child
+        return self._lost + (child.vitals().beat.lost if child else 0)
+
     def send(self, command: Command) -> None:
         """Hand a command to the present child; between two children it is dropped."""
         if child := self._child:
             child.send(command)
 
     def close(self) -> None:
-        """End watchdog and child."""
+        """End watchdog and child. A `notify` that never returns cannot keep the desk from closing."""
         self._closing.set()
         if self._thread is not threading.current_thread():
-            self._thread.join()
+            self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
         pause = 0.0
@@ -78,7 +84,7 @@ class Supervisor:
         hanging = self._watch(child)
         self._child = None
         child.end(at_once=hanging)
-        self.lost += child.vitals().beat.lost
+        self._lost += child.vitals().beat.lost
 
     def _watch(self, child: Offspring) -> bool:
         """Returns True when the child must be replaced, False when the desk closes."""
@@ -98,7 +104,7 @@ class Supervisor:
         self._failures = 0
         if child.ready and not self._shown_well:
             self._shown, self._shown_well = None, True
-            self._hooks.notify(messages.well(self._job.device, child.ready.name))
+            self._hooks.notify(messages.well(self._job.device, child.ready.name, child.ready.rate))
 
     def _show_trouble(self, judgement: Judgement) -> bool:
         """Say it once; True if the child has to go, which is also so when it still holds speech."""

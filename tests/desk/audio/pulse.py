@@ -54,8 +54,11 @@ class Pulse:
         """Give PortAudio its devices: name → device on the server (empty: the server's own default)."""
         rows = []
         for name, device in {"default": "", **names}.items():
-            where = f'device "{device}" ' if device else ""
-            rows.append(f'pcm.!{name} {{ type pulse {where}hint {{ show on description "{name}" }} }}')
+            where = f'device "{device}"' if device else ""
+            rows.append(
+                f'pcm.!{name} {{ type pulse server "unix:{self.socket}" {where} '
+                f'hint {{ show on description "{name}" }} }}'
+            )
         (self.folder / "alsa.conf").write_text("\n".join(rows) + "\n")
 
     def start(self, *sinks: str) -> None:

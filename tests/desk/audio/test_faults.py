@@ -5,7 +5,7 @@ Each fault must be shown within two seconds and be over soon after its cause is 
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -106,6 +106,28 @@ def test_while_speaking(fault: Fault, server: Pulse) -> None:
         audio.play(speech(sine(0.3)))
         assert audio.unplayed == ()
         until(lambda: not audio.playing)
+
+
+BLIND = {
+    "microphone muted": ("microphone", FAULTS["muted"], "nur Stille"),
+    "microphone suspended": ("microphone", FAULTS["suspended"], "steht still"),
+    "loudspeaker suspended": ("loudspeaker", FAULTS["suspended"], "steht still"),
+}
+
+
+@pytest.mark.parametrize("case", BLIND)
+def test_where_the_sound_server_cannot_be_asked(
+    case: str, server: Pulse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS: only what comes and goes through PortAudio tells."""
+    device, fault, words = BLIND[case]
+    server.control("load-module", "module-sine", "sink=patient", "frequency=300")
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{server.folder}/nobody")
+    with desk() as (audio, ear):
+        audio.open_microphone()
+        audio.play(speech(sine(20)))
+        until(lambda: audio.read(0.1) is not None)
+        _strike_and_repair(replace(fault, words=words), server, ear, device)
 
 
 def _drain(audio: AudioProcess) -> None:

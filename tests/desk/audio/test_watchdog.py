@@ -92,6 +92,12 @@ def test_every_trouble_says_what_to_do(device: str, trouble: Trouble) -> None:
     assert "nicht gesprochen" in state.message
 
 
+def test_telephone_quality_is_worth_a_warning() -> None:
+    assert messages.well("microphone", "Headset", 8_000).hint
+    assert not messages.well("microphone", "Headset", 16_000).hint
+    assert not messages.well("loudspeaker", "Headset", 8_000).hint
+
+
 @pytest.mark.parametrize(("platform", "said"), [("linux", "libportaudio2"), ("win32", "sounddevice")])
 def test_how_to_get_the_library(platform: str, said: str) -> None:
     assert said in messages.library_hint(platform)
