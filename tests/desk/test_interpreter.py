@@ -407,6 +407,24 @@ def test_hands_free_knows_only_the_two_languages(bench: Bench, better: str, spea
     bench.idle()
 
 
+def test_hands_free_playback_waits_for_whoever_goes_on_talking(bench: Bench) -> None:
+    bench.parts.reader.confidence = {"de": 0.9, "tr": 0.4}
+    bench.parts.beeper.go.clear()
+    bench.loop.hands_free = True
+    bench.room.feed(word(1), HOLD)
+    bench.checked()
+    bench.room.feed(word(2))
+    bench.parts.beeper.go.set()
+    bench.room.feed(HOLD)
+    bench.events.wait(lambda p: isinstance(p, Speech), 2)
+    order = [
+        (type(payload), payload.turn.number)
+        for payload in bench.events.payloads()
+        if isinstance(payload, Utterance | Speech)
+    ]
+    assert order.index((Utterance, 2)) < order.index((Speech, 1)) < order.index((Speech, 2))
+
+
 def test_close_does_not_wait_for_work(bench: Bench) -> None:
     bench.parts.reader.go.clear()
     bench.loop.listen(Speaker.STAFF)
