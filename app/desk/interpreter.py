@@ -20,11 +20,12 @@ from app.desk.board import Board
 from app.desk.inbox import Pending
 from app.desk.interpreting import Interpreting
 from app.desk.jobs import Chosen, Said
-from app.desk.listening import Listening, Request
+from app.desk.listening import Listening
 from app.desk.loop import Choices, Loop
 from app.desk.own_voice import OwnVoice
 from app.desk.ports import Audio
 from app.desk.segment import Rules
+from app.desk.session import Request
 from app.desk.speaking import Speaking
 from app.desk.tools import Tools
 from app.desk.turns import Turns
