@@ -124,6 +124,8 @@ class Room:
 
     def __init__(self) -> None:
         self.played: list[Speech] = []
+        self.heard_before: list[int] = []
+        """For each piece played, how many frames the loop had taken by then."""
         self.sounding = False
         self.long = False
         """True: playback lasts until the test says `quiet`."""
@@ -177,6 +179,7 @@ class Room:
                 self.unplayed += (speech,)
                 return
             self.played.append(speech)
+            self.heard_before.append(round(self._time / FRAME_SECONDS))
             self.sounding = self.long
             self._changed.notify_all()
 
