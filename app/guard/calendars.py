@@ -1,7 +1,7 @@
 """Days of the Persian and the Islamic calendar as Gregorian days.
 
-The Persian leap rule is the 33-year cycle, exact for 1244–1472 (1865–2094). The Islamic calendar is the tabular
-civil one; the day seen in a country may differ by one, so neighbouring days count as well.
+The Persian leap rule is the 33-year cycle, exact for 1244–1472 (1865–2094). The Islamic calendar is the
+tabular civil one; the day seen in a country may differ by one, so neighbouring days count as well.
 """
 
 from collections.abc import Sequence

@@ -13,7 +13,7 @@ AMBER, RED = Level.AMBER, Level.RED
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How bad it is when a concept of a kind was exchanged, is missing, or came up; None: not worth asking."""
+    """How bad it is when a concept was exchanged, is missing, or came up; None: not worth asking."""
 
     changed: Level
     missing: Level | None
@@ -46,7 +46,8 @@ def compare(source: Facts, target: Facts, *, question: bool) -> list[Finding]:
     if source.rules is None or target.rules is None:
         return findings
     for kind, weights in KINDS.items():
-        findings += _kind(kind, weights, source, target)
+        if kind in source.kinds or kind in target.kinds:
+            findings += _kind(kind, weights, source, target)
     findings += _negation(source, target, question)
     findings += _obligation(source, target)
     findings += _swapped(source, target)
@@ -78,10 +79,12 @@ def _pair_off(left: list[Fact], right: list[Fact]) -> None:
 
 
 def _numbers(source: Facts, target: Facts) -> Iterator[Finding]:
-    for side, facts in (("source", source), ("target", target)):
-        for fact in facts.of("ambiguous"):
-            message = f"„{fact.concept}“ lässt sich verschieden lesen: bitte nachfragen"
-            yield _finding("number-ambiguous", message, AMBER, *((fact, None) if side == "source" else (None, fact)))
+    for fact, ours, theirs in (
+        *((fact, fact, None) for fact in source.of("ambiguous")),
+        *((fact, None, fact) for fact in target.of("ambiguous")),
+    ):
+        message = f"„{fact.concept}“ lässt sich verschieden lesen: bitte nachfragen"
+        yield _finding("number-ambiguous", message, AMBER, ours, theirs)
     missing, added = unmatched(source.of("number"), target.of("number"))
     _reconcile(missing, added, source, target)
     foreign = [*source.of("foreign-date"), *target.of("foreign-date")]
@@ -123,10 +126,10 @@ def _foreign_date(source: Facts, target: Facts, foreign: Sequence[Fact]) -> Find
         day, _, rest = value.partition("/")
         month, _, year = rest.partition("/")
         if day in days and month in months and year in days:
-            return _finding("date-calendar", "Datum steht in einem anderen Kalender", AMBER, None, None)
+            return _finding("date-calendar", "Datum steht in einem anderen Kalender", AMBER)
     if source.of("foreign-date") and target.of("foreign-date"):
-        return _finding("date-calendar", "Datum in einem anderen Kalender: bitte nachfragen", AMBER, None, None)
-    return _finding("date-changed", "Datum in einem anderen Kalender passt nicht", RED, None, None)
+        return _finding("date-calendar", "Datum in einem anderen Kalender: bitte nachfragen", AMBER)
+    return _finding("date-changed", "Datum in einem anderen Kalender passt nicht", RED)
 
 
 def _changes(
@@ -156,17 +159,27 @@ def _rank(level: Level | None) -> int:
 
 
 def _kind(kind: str, weights: Weights, source: Facts, target: Facts) -> Iterator[Finding]:
+    gone, come = source.certain(kind), target.certain(kind)
+    _pair_off(gone, come)
     missing, added = unmatched(source.of(kind), target.of(kind))
-    if missing and added:
-        both = min(len(missing), len(added))
-        yield from _changes(kind, missing[:both], added[:both], lambda _: weights.changed, lambda _: weights.changed)
+    if gone and come and (missing or added):
+        both = min(len(gone), len(come))
+        changed = weights.changed
+        yield from _changes(kind, gone[:both], come[:both], lambda _: changed, lambda _: changed)
         return
     present = {value for fact in target.of(kind) for value in fact.values}
     known = {value for fact in source.of(kind) for value in fact.values}
-    gone = _once([fact for fact in missing if present.isdisjoint(fact.values)])
-    come = _once([fact for fact in added if known.isdisjoint(fact.values)])
-    yield from _changes(kind, gone, [], lambda _: weights.missing, lambda _: weights.added)
-    yield from _changes(kind, [], come, lambda _: weights.missing, lambda _: weights.added)
+    missing = _once([fact for fact in missing if present.isdisjoint(fact.values)])
+    added = _once([fact for fact in added if known.isdisjoint(fact.values)])
+    yield from _changes(kind, missing, [], lambda fact: _counted(weights.missing, fact, source), lambda _: None)
+    yield from _changes(kind, [], added, lambda _: None, lambda fact: _counted(weights.added, fact, target))
+
+
+def _counted(level: Level | None, fact: Fact, facts: Facts) -> Level | None:
+    """A unit of measure without a number („Wie viel Grad?“) is no dose: only asked, or not at all."""
+    if fact.kind != "measure" or any(abs(n.index - fact.index) <= UNIT_REACH for n in facts.of("number")):
+        return level
+    return AMBER if level is RED else None
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
@@ -183,13 +196,14 @@ def _negation(source: Facts, target: Facts, question: bool) -> Iterator[Finding]
     elif other_low and not high:
         yield _finding("negation-added", "Verneinung steht nur in der Übersetzung", level, None, _cue(target))
     elif low > other_high or other_low > high:
-        yield _finding("negation-count", f"Verneinungen: {low} im Original, {other_low} in der Übersetzung", AMBER)
+        message = f"Verneinungen: {low} im Original, {other_low} in der Übersetzung"
+        yield _finding("negation-count", message, AMBER)
 
 
 def _negated(facts: Facts) -> tuple[int, int]:
     """Fewest and most negations a text may hold.
 
-    Words that only repeat a negation («нічого», „nimic“) count as one where they stand alone, as an answer does.
+    Words that only repeat a negation («нічого», „nimic“) count where they stand alone, as an answer does.
     """
     own = facts.of("negation")
     concord = [fact for fact in own if fact.concept == "concord"]
@@ -219,7 +233,7 @@ def _obligation(source: Facts, target: Facts) -> Iterator[Finding]:
     own, other = source.of("modality"), target.of("modality")
     theirs = {value for fact in other for value in fact.values}
     ours = {value for fact in own for value in fact.values}
-    for fact in _once([fact for fact in own if fact.certain]):
+    for fact in _once(own):
         if {value for own_value in fact.values for value in _ACCEPTED[own_value]} & theirs:
             if fact.values == ("exempt",) and not any(f.values == ("exempt",) for f in other):
                 message = "„nicht müssen“ kann in der Übersetzung auch „nicht dürfen“ heißen"
@@ -228,22 +242,26 @@ def _obligation(source: Facts, target: Facts) -> Iterator[Finding]:
         rivals = [f for f in other if f.certain and not ours & set(f.values)]
         if rivals:
             yield _obligation_changed(fact, rivals[0])
-        elif fact.concept == "exempt" or (fact.concept == "forbid" and not target.of("negation")):
+        elif fact.certain and (
+            fact.concept == "exempt" or (fact.concept == "forbid" and not target.of("negation"))
+        ):
             word = label("modality", fact.concept)
             yield _finding("obligation-missing", f"„{word}“ fehlt in der Übersetzung", AMBER, fact, None)
     if not own:
         for fact in [f for f in other if f.certain and set(f.values) <= {"exempt", "forbid"}]:
             if fact.concept == "exempt" or not source.of("negation"):
-                word = label("modality", fact.concept)
-                yield _finding("obligation-added", f"„{word}“ steht nur in der Übersetzung", AMBER, None, fact)
+                message = f"„{label('modality', fact.concept)}“ steht nur in der Übersetzung"
+                yield _finding("obligation-added", message, AMBER, None, fact)
 
 
 def _obligation_changed(gone: Fact, come: Fact) -> Finding:
-    grave = gone.concept in _REQUIRED and come.concept in _REQUIRED and len(gone.values) == len(come.values) == 1
+    clear = len(gone.values) == len(come.values) == 1
+    grave = clear and gone.concept in _REQUIRED and come.concept in _REQUIRED
     message = f"„{label('modality', gone.concept)}“ wurde zu „{label('modality', come.concept)}“"
     return _finding("obligation-changed", message, RED if grave else AMBER, gone, come)
 
 
+UNIT_REACH = 2
 TIE_REACH = 3
 """Words between a number and what it counts."""
 _PARTNERS = (("number", ("period", "form", "measure")), ("number", ("daypart",)), ("side", ("body",)))
@@ -253,11 +271,13 @@ def _swapped(source: Facts, target: Facts) -> Iterator[Finding]:
     """The same facts, but tied to each other in another way: 2 morgens, 1 abends → 1 morgens, 2 abends."""
     for first, others in _PARTNERS:
         left, right = _ties(source, first, others), _ties(target, first, others)
-        if len(left) > 1 and Counter(left) != Counter(right):
-            same = [Counter(tie[side] for tie in left) == Counter(tie[side] for tie in right) for side in (0, 1)]
-            if all(same):
-                name = table("labels")["kind"][first]
-                yield _finding(f"{first}-swapped", f"{name}: Zuordnung ist vertauscht", RED)
+        if len(left) > 1 and Counter(left) != Counter(right) and _same_ends(left, right):
+            name = table("labels")["kind"][first]
+            yield _finding(f"{first}-swapped", f"{name}: Zuordnung ist vertauscht", RED)
+
+
+def _same_ends(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> bool:
+    return all(Counter(tie[end] for tie in left) == Counter(tie[end] for tie in right) for end in (0, 1))
 
 
 def _ties(facts: Facts, first: str, others: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a sentence states that must survive translation: numbers, units, times, sides, negation, obligation …"""
+"""What a sentence states that must survive translation: numbers, units, times, sides, negation …"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What can be seen without understanding: emptiness, script, language, copies, loops, length, odd characters."""
+"""What can be seen without understanding: script, language, copies, loops, length, odd characters."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -18,7 +19,7 @@ COMPRESSION_LIMIT = 2.4
 """Size to compressed size above which Whisper's authors call a text a loop (their default)."""
 MIN_LOOP_BYTES = 80
 REPEATED_WORDS = 4
-MAX_COPIED = 0.4
+MAX_COPIED, MOSTLY_COPIED = 0.4, 0.8
 """Share of content words standing unchanged in the translation (proposal of the project, not measured)."""
 CONTENT_WORD = 4
 LENGTH_BOUNDS = (0.35, 2.6)
@@ -36,6 +37,7 @@ _UNICODE_SCRIPT = {
 }
 _OVERRIDES = frozenset("\u202d\u202e")
 _HARMLESS = frozenset("\n\t\r\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u00ad")
+_POLITE = re.compile(r"\b(Sie|Ihnen|Ihren?|Ihrem|Ihrer|Ihres)\b")
 _DIGIT_RUN = re.compile(r"\d+")
 
 
@@ -79,8 +81,8 @@ def _characters(target: Facts) -> Iterator[Finding]:
             break
     for position, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character not in _HARMLESS:
-            span = (position, position + 1)
-            yield Finding("control-character", "Unsichtbares Steuerzeichen im Text", Level.AMBER, target_span=span)
+            message = "Unsichtbares Steuerzeichen im Text"
+            yield Finding("control-character", message, Level.AMBER, target_span=(position, position + 1))
             break
     for token in target.tokens:
         scripts = {script_of(c) for c in text[token.start:token.end]} - {""}
@@ -108,7 +110,7 @@ def _script(source: Facts, target: Facts, language: str) -> Iterator[Finding]:
     wanted = _EXTRA_SCRIPTS.get(language, set()) | {_UNICODE_SCRIPT.get(row.script, "")} if row else set()
     if not wanted or "" in wanted:
         return
-    kept = {token.text for token in source.tokens if token.kind == "word" and _is_sign(source.text, token)}
+    kept = {token.text for token in source.tokens if token.kind == "word" and _may_stay(source.text, token)}
     letters: Counter[bool] = Counter()
     for token in target.tokens:
         if token.kind == "word" and token.text not in kept:
@@ -122,44 +124,41 @@ def _script(source: Facts, target: Facts, language: str) -> Iterator[Finding]:
         yield Finding("text-missing", "Die Übersetzung enthält keine Wörter", Level.RED)
 
 
+def _may_stay(text: str, token: Token) -> bool:
+    """Abbreviations, and names, which every script may keep in Latin letters."""
+    return _is_sign(text, token) or text[token.start].isupper()
+
+
 def _is_sign(text: str, token: Token) -> bool:
     """Abbreviations and units that stay as they are in every script: HIV, TB, mg."""
     word = text[token.start:token.end]
     return len(word) <= 3 or word.isupper() or sum(c.isupper() for c in word) > 1
 
 
-def _content(facts: Facts) -> list[str]:
-    return [
-        token.text for token in facts.tokens
-        if token.kind == "word" and len(token.text) >= CONTENT_WORD and not _is_sign(facts.text, token)
-    ]
-
-
 def _copied(source: Facts, target: Facts) -> Iterator[Finding]:
-    own, other = _content(source), _content(target)
-    words = [token.text for token in source.tokens if token.kind == "word"]
-    if words and words == [token.text for token in target.tokens if token.kind == "word"]:
-        level = Level.RED if len(words) > 1 else Level.AMBER
-        signs = all(_is_sign(source.text, token) for token in source.tokens if token.kind == "word")
-        if not (signs and len(words) == 1):
+    """Copies count by words that are no names: German nouns are written like names, so they count less."""
+    words = [token for token in source.tokens if token.kind == "word"]
+    if words and [token.text for token in words] == [t.text for t in target.tokens if t.kind == "word"]:
+        if len(words) > 1 or not _is_sign(source.text, words[0]):
+            level = Level.RED if len(words) > 1 else Level.AMBER
             yield Finding("source-copied", "Das Original wurde nicht übersetzt", level)
         return
-    shared = Counter(own) & Counter(other)
-    if not own or not shared:
-        return
-    share = shared.total() / len(own)
-    lower = [word for word in shared if not _capitalised(source, word)]
-    if share > MAX_COPIED and shared.total() > 1:
+    content = [t for t in words if len(t.text) >= CONTENT_WORD and not _is_sign(source.text, t)]
+    other = {token.text for token in target.tokens}
+    plain = [token.text for token in content if not source.text[token.start].isupper()]
+    copied, copied_plain = [t for t in content if t.text in other], [word for word in plain if word in other]
+    if len(copied) > 1 and (
+        len(copied) > MOSTLY_COPIED * len(content) or (copied_plain and len(copied) > MAX_COPIED * len(content))
+    ):
         yield Finding("source-copied", "Das Original steht zum großen Teil unübersetzt da", Level.RED)
-    elif share > MAX_COPIED or lower:
-        word = (lower or list(shared))[0]
-        if len(own) > 1 and not _capitalised(source, word):
-            yield Finding("word-copied", f"„{word}“ steht unübersetzt da", Level.AMBER)
+    elif copied_plain and (len(copied_plain) > 1 or _foreign(copied_plain[0], target)):
+        yield Finding("word-copied", f"„{copied_plain[0]}“ steht unübersetzt da", Level.AMBER)
 
 
-def _capitalised(facts: Facts, word: str) -> bool:
-    """Names and, in German, every noun: words that other languages often share."""
-    return any(token.text == word and facts.text[token.start].isupper() for token in facts.tokens)
+def _foreign(word: str, target: Facts) -> bool:
+    """True where a word is written in another script than most of the text around it."""
+    scripts = Counter(script_of(c) for c in target.text if script_of(c))
+    return script_of(word[0]) != scripts.most_common(1)[0][0]
 
 
 @cache
@@ -189,7 +188,7 @@ def looping(text: str, words: list[str]) -> bool:
     if len(raw) >= MIN_LOOP_BYTES and len(raw) / len(zlib.compress(raw)) > COMPRESSION_LIMIT:
         return True
     run = 1
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         run = run + 1 if word == before else 1
         if run >= REPEATED_WORDS:
             return True
@@ -226,7 +225,7 @@ def _address(source: Facts, target: Facts) -> Iterator[Finding]:
         return
     own = {fact.concept for fact in source.of("address")}
     other = {fact.concept for fact in target.of("address")}
-    polite = source.rules.language == "de" and re.search(r"\b(Sie|Ihnen|Ihren?|Ihrem|Ihrer|Ihres)\b", source.text)
+    polite = source.rules.language == "de" and _POLITE.search(source.text)
     if polite and "informal" not in own and other == {"informal"}:
         fact = target.of("address")[0]
         yield Finding("address-informal", "Höfliche Anrede wurde zum Du", Level.AMBER, target_span=fact.span)

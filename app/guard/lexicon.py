@@ -12,6 +12,8 @@ GAP = "~"
 """In a form: up to three words of any kind."""
 ANY_NUMBER = "#"
 MAX_GAP = 3
+MIN_STEM = 3
+"""Letters left of a word after taking something off its end."""
 DROPPED = "-"
 """Concept whose forms are matched so that shorter ones do not, and then forgotten."""
 
@@ -81,6 +83,7 @@ class Lexicon:
         entries: Sequence[Entry],
         patterns: Mapping[tuple[str, str], re.Pattern[str]],
         proclitics: Sequence[str] = (),
+        enclitics: Sequence[str] = (),
     ) -> None:
         self._exact: defaultdict[str, list[Entry]] = defaultdict(list)
         self._prefix: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -98,6 +101,7 @@ class Lexicon:
             (pattern, Entry(kind, (concept.removesuffix("?"),), not concept.endswith("?"), ("*",), 3))
             for (kind, concept), pattern in patterns.items()
         ]
+        self._enclitics = tuple(sorted(enclitics, key=len, reverse=True))
         self._proclitics = tuple(sorted(proclitics, key=len, reverse=True))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
@@ -118,10 +122,10 @@ class Lexicon:
         token = tokens[index]
         if token.kind == "mark" and token.text not in self._exact:
             return
-        found = [match for item in self._candidates(token.text) if (match := self._extend(item, tokens, index))]
-        found += [match for item in self._scan if (match := self._extend(item, tokens, index))]
+        items = [*self._candidates(token.text), *self._scan]
+        found = [match for item in items if (match := self._extend(item, tokens, index))]
         if not found and token.kind == "word":
-            found = self._without_proclitic(tokens, index)
+            found = self._without_clitics(tokens, index)
         yield from found
         if token.kind == "word":
             for pattern, item in self._patterns:
@@ -135,20 +139,30 @@ class Lexicon:
                 break
             yield from self._prefix.get(text[:length], ())
 
-    def _without_proclitic(self, tokens: Sequence[Token], index: int) -> list[Match]:
+    def _without_clitics(self, tokens: Sequence[Token], index: int) -> list[Match]:
+        """A word without what is written onto it: Arabic و، ب، ال in front, ك، نا behind."""
         text = tokens[index].text
-        for proclitic in self._proclitics:
-            if text.startswith(proclitic) and len(text) > len(proclitic) + 1:
-                rest = text[len(proclitic):]
-                found = [self._extend(item, tokens, index, skip_first=True) for item in self._candidates(rest)]
-                kept = [Match(m.entry, m.start, m.end, joined=True) for m in found if m]
+        bare = [text[len(p):] for p in self._proclitics if text.startswith(p) and len(text) > len(p) + 1]
+        for stems, numbers in ((bare, True), (self._stems([text, *bare]), False)):
+            for stem in stems:
+                found = [self._extend(item, tokens, index, known_first=True) for item in self._candidates(stem)]
+                kept = [m for m in found if m and (numbers or m.entry.kind != "number")]
                 if kept:
-                    return kept
+                    return [Match(m.entry, m.start, m.end, joined=True) for m in kept]
         return []
 
+    def _stems(self, words: Sequence[str]) -> Iterator[str]:
+        for word in words:
+            for enclitic in self._enclitics:
+                if word.endswith(enclitic) and len(word) >= len(enclitic) + MIN_STEM:
+                    stem = word[:-len(enclitic)]
+                    yield stem
+                    if stem.endswith("ت"):
+                        yield stem[:-1] + "ه"
+
     @staticmethod
-    def _extend(item: Entry, tokens: Sequence[Token], index: int, skip_first: bool = False) -> Match | None:
-        if not skip_first and not _fits(item.parts[0], tokens[index]):
+    def _extend(item: Entry, tokens: Sequence[Token], index: int, known_first: bool = False) -> Match | None:
+        if not known_first and not _fits(item.parts[0], tokens[index]):
             return None
         position, gap = index + 1, 0
         for part in item.parts[1:]:

@@ -1,4 +1,4 @@
-"""Names of medicines across scripts: compared by a skeleton of consonants that transliteration leaves alone."""
+"""Names of medicines across scripts, compared by a skeleton of consonants that transliteration leaves."""
 
 import re
 from collections.abc import Iterator
@@ -13,21 +13,20 @@ from app.guard.rules import table
 SAME_NAME = 75
 """Similarity (0–100) of skeletons from which two spellings count as one name."""
 OTHER_NAME = 85
-_CYRILLIC = str.maketrans({
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ж": "z", "з": "z", "и": "i",
-    "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
-    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ts", "ш": "s", "щ": "s", "ъ": "", "ь": "", "ы": "i",
-    "э": "e", "ю": "u", "я": "a",
-})
-_ARABIC = str.maketrans({
-    "ا": "a", "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ج": "g", "چ": "ts", "ح": "h", "خ": "h", "د": "d", "ذ": "d",
-    "ر": "r", "ز": "z", "ژ": "z", "س": "s", "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "", "غ": "g",
-    "ف": "f", "ق": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "",
-})
+CONTENT = 4
+"""Letters from which a word may be the name of a medicine."""
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгґдеєжзиіїйклмнопрстуфхшщыэюя", "abvggdeezziiiiklmnoprstufhssieua", strict=True))
+    | {"ц": "ts", "ч": "ts", "ъ": "", "ь": ""}
+)
+_ARABIC = str.maketrans(
+    dict(zip("ابپتثجحخدذرزژسشصضطظغفقكگلمنهوي", "abbttghhddrzzsssdtzgfkkglmnhui", strict=True))
+    | {"چ": "ts", "ع": "", "ء": ""}
+)
 _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "h"), ("qu", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"),
-    ("cy", "si"), ("c", "k"), ("z", "s"), ("w", "v"), ("p", "b"), ("v", "b"), ("f", "b"), ("g", "k"), ("j", "s"),
-    ("d", "t"), ("h", ""),
+    ("cy", "si"), ("c", "k"), ("z", "s"), ("w", "v"), ("p", "b"), ("v", "b"), ("f", "b"), ("g", "k"),
+    ("j", "s"), ("d", "t"), ("h", ""),
 )
 _VOWELS = re.compile("[aeiouyäöüîâăşçğ']")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -68,9 +67,6 @@ def check_names(source: Facts, target: Facts) -> Iterator[Finding]:
         else:
             message = f"Medikament „{name.capitalize()}“ finde ich in der Übersetzung nicht"
             yield Finding("name-missing", message, Level.AMBER, span)
-
-
-CONTENT = 4
 
 
 def _named(facts: Facts) -> dict[str, tuple[int, int]]:

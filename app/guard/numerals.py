@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.guard.lexicon import Match
@@ -14,7 +14,7 @@ _ISO_LIKE = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})$")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})$")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)$")
 _FRACTION = re.compile(r"([1-3])/([2-9]|10)$")
-_DATE_WORDS = frozenset("am vom bis ab den zum seit dem".split())
+_DATE_WORDS = frozenset({"am", "vom", "bis", "ab", "den", "zum", "seit", "dem"})
 _HALF_HOUR = Decimal("0.5")
 _LONGEST_SUM = 12
 """Digits up to which number words are added up; longer ones are not spoken in a consultation."""
@@ -123,8 +123,7 @@ def compose(
 ) -> list[Reading]:
     """All readings in the order of the text, number words that belong together added up."""
     spelled = [
-        Reading("number", match.entry.values, match.entry.certain, match.start, match.end, joined=match.joined)
-        for match in words
+        Reading("number", m.entry.values, m.entry.certain, m.start, m.end, joined=m.joined) for m in words
     ]
     found: list[Reading] = []
     for reading in sorted([*digits, *spelled], key=lambda r: (r.start, r.end)):
@@ -134,9 +133,17 @@ def compose(
         elif not reading.values[0].startswith("+"):
             found.append(reading)
         else:
-            half = (reading.values[0].removeprefix("+"),)
-            found.append(Reading("number", half, reading.certain, reading.start, reading.end))
+            found.append(_and_a_half(found, reading))
     return found
+
+
+def _and_a_half(found: list[Reading], half: Reading) -> Reading:
+    """„o tabletă și jumătate“: the counted word stands between; without any number it is one and a half."""
+    before = found[-1] if found and 0 < half.start - found[-1].end <= 1 else None
+    if before is not None and before.kind == "number" and before.values[0].isdecimal():
+        found.pop()
+        return replace(before, values=(f"{before.values[0]}.5",), certain=True, end=half.end)
+    return Reading("number", ("1.5",), True, half.start, half.end)
 
 
 def _merge(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | None) -> Reading | None:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,6 +27,8 @@ class Rules:
     clause_words: frozenset[str]
     connectors: frozenset[str]
     """Words that join number words: „und“, „și“, «و»."""
+    join_next: frozenset[str]
+    """Particles read as one with the next word, however they are typed: Persian «می کنید»."""
     half_to: frozenset[str]
     """Words that take half an hour off the hour that follows: „halb elf“, «пів на одинадцяту»."""
     unit_before_ten: bool
@@ -41,9 +43,20 @@ class Rules:
     """Usual number of characters for 100 of German; measured on the draft phrases."""
 
     def tokens(self, text: str) -> list[Token]:
-        return tokens(
+        cut = tokens(
             text, plain=self.plain, join_apostrophe=self.join_apostrophe, clause_words=self.clause_words
         )
+        return _joined(cut, self.join_next) if self.join_next else cut
+
+
+def _joined(cut: list[Token], particles: frozenset[str]) -> list[Token]:
+    result: list[Token] = []
+    for token in cut:
+        if token.kind == "word" and result and result[-1].text in particles:
+            before = result.pop()
+            token = replace(token, text=before.text + token.text, start=before.start, glued=before.glued)
+        result.append(token)
+    return result
 
 
 @cache
@@ -72,10 +85,11 @@ def rules(language: str) -> Rules | None:
 
     entries = [*_entries(table("common"), split), *_entries(base, split), *_entries(own, split)]
     entries += _compounds(options, split)
+    clitics = (split(options.get("proclitics", "")), split(options.get("enclitics", "")))
     return Rules(
-        language, Lexicon(entries, _patterns(base) | _patterns(own), split(options.get("proclitics", ""))),
+        language, Lexicon(entries, _patterns(base) | _patterns(own), *clitics),
         plain, join, clause, frozenset(split(options.get("connectors", ""))),
-        frozenset(split(options.get("half_to", ""))),
+        frozenset(split(options.get("join_next", ""))), frozenset(split(options.get("half_to", ""))),
         options.get("unit_before_ten", False), options.get("teens_after_tens", False),
         options.get("month_first", False), options.get("negated", {}), options.get("length", 1.0),
     )

@@ -1,4 +1,4 @@
-"""Text as the detectors see it: folded, cut into tokens, with the way back to the characters of the original."""
+"""Text as the detectors see it: folded, cut into tokens, with the way back to the original's characters."""
 
 import re
 import unicodedata
@@ -13,16 +13,18 @@ _SPECIAL = {
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʻ": "'", "′": "'",
     "²": "", "³": "", "–": "–", "‐": "-", "‑": "-", "−": "-", "⁄": "/",
 }
-_FOLD = str.maketrans({
-    "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه",
-    "ؤ": "و", "ئ": "ي", "ـ": None, "ё": "е", "ș": "ş", "ț": "ţ",
-})
+_FOLD = str.maketrans("ıأإآٱىیېکةۀؤئёșț", "iاااايييكههويеşţ", "ـ")
 _ASCII_FOLD = str.maketrans("ăâîşţáéíóúàèìòùêôûëïç", "aaistaeiouaeioueoueic")
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,:/{GROUP}]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[.!?;,:()…؟،؛۔।\n—–%°€])"
 )
-_MINUTES_SIGN = frozenset("%°€")
+_UNIT_SIGNS = frozenset("%°€")
+
+
+_CONTROLS = {"\n": "\n", "\t": " ", "\r": " "}
+LONGEST_CLUSTER = 8
+"""A letter with more marks than this is cut: no language writes so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,12 @@ def fold(text: str, plain: bool = False) -> tuple[str, list[int]]:
     position, length = 0, len(text)
     while position < length:
         end = position + 1
-        while end < length and end - position < 8 and unicodedata.combining(text[end]):
+        if text[position:end + 1].isascii():
+            pieces.append(text[position].lower() if text[position] >= " " else _CONTROLS.get(text[position], ""))
+            offsets.extend([position] * len(pieces[-1]))
+            position = end
+            continue
+        while end < length and end - position < LONGEST_CLUSTER and unicodedata.combining(text[end]):
             end += 1
         folded = _fold_cluster(text[position:end], plain)
         pieces.append(folded)
@@ -79,7 +86,8 @@ def fold(text: str, plain: bool = False) -> tuple[str, list[int]]:
 
 
 def tokens(
-    text: str, *, plain: bool = False, join_apostrophe: bool = False, clause_words: frozenset[str] = frozenset()
+    text: str, *, plain: bool = False, join_apostrophe: bool = False,
+    clause_words: frozenset[str] = frozenset(),
 ) -> list[Token]:
     """Tokens of a text, spans in characters of the text handed in."""
     folded, offsets = fold(text, plain)
@@ -88,7 +96,7 @@ def tokens(
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup or "mark"
         for piece, start in _pieces(match, join_apostrophe):
-            if (kind == "mark" and piece not in _MINUTES_SIGN) or piece in clause_words:
+            if (kind == "mark" and piece not in _UNIT_SIGNS) or piece in clause_words:
                 clause += 1
             end = match.end() if kind != "word" or join_apostrophe else start + len(piece)
             found.append(Token(

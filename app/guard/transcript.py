@@ -25,7 +25,8 @@ def check_transcript(transcript: Transcript) -> Verdict:
         return verdict_of([Finding("nothing-heard", "Nichts verstanden", Level.RED)])
     if transcript.typed:
         return verdict_of([])
-    return verdict_of([*_invented(transcript), *_loops(transcript), *_speed(transcript), *_confidence(transcript)])
+    checks = (_invented, _loops, _speed, _confidence)
+    return verdict_of([finding for check in checks for finding in check(transcript)])
 
 
 def key(text: str) -> str:
