@@ -142,11 +142,11 @@ def _read_entry(
     if found.source_hash == phrase.source_hash:
         translations[name] = found
         return
-    error = file.error(
+    outdated = file.error(
         f"[{slug}] gehört zu einem früheren deutschen Wortlaut ({found.source_hash or 'ohne Prüfsumme'})",
         f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen', slug, "source_hash",
     )
-    problems.append(Problem("stale", name, language, error))
+    problems.append(Problem("stale", name, language, outdated))
 
 
 def _missing(library: Library, language: str, topic: str, file: TomlFile) -> list[Problem]:

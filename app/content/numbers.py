@@ -55,8 +55,8 @@ def read_number(tokens: Sequence[Token], start: int, language: str) -> tuple[Dec
     """The number that begins at `start` and the index after it; None if there is none or it is ambiguous."""
     token = tokens[start]
     if token.number:
-        value = parse_digits(token.word)
-        return None if value is None else (value, start + 1)
+        digits = parse_digits(token.word)
+        return None if digits is None else (digits, start + 1)
     whole = _read_words(tokens, start, language)
     if whole is None:
         return None

@@ -8,16 +8,10 @@ from babel import dates, numbers, units
 
 from app.content.pattern import locale_of, plural_numbers
 from app.content.types import Phrase, Slot, SlotKind
+from app.content.words import UNITS
 from app.core.errors import ContentError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language
 
-UNITS: Mapping[str, str] = {
-    "ml": "volume-milliliter", "l": "volume-liter", "µg": "mass-microgram", "mg": "mass-milligram", "g": "mass-gram",
-    "kg": "mass-kilogram", "cm": "length-centimeter", "m": "length-meter", "°C": "temperature-celsius",
-    "min": "duration-minute", "h": "duration-hour", "d": "duration-day", "w": "duration-week",
-    "mo": "duration-month", "y": "duration-year",
-}
-"""Units of a quantity and their CLDR names; time units follow UCUM. Money has the unit `EUR`."""
 _YEARLESS = "--"
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 
@@ -52,7 +46,7 @@ def _pattern(phrase: Phrase, code: str, slots: Mapping[str, str], variant: str |
             raise ContentError(
                 f"„{phrase.id}“ hat keine gültige Übersetzung: {language(code).name}", "Übersetzung ergänzen oder prüfen"
             )
-        if variant in translation.alternatives:
+        if variant is not None and variant in translation.alternatives:
             return translation.alternatives[variant]
         texts = translation.text
     if len(texts) == 1 or phrase.plural is None:

@@ -1,8 +1,8 @@
 """Phrases, their translations and topics, as frozen values."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-import datetime
 from enum import StrEnum
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Values in a sentence: numbers, quantities, clock times and dates, as digits or as words.
 
-Canonical values are strings: number `3` or `1.5`; quantity `1.5 ml` (unit as in `app.content.render.UNITS`);
+Canonical values are strings: number `3` or `1.5`; quantity `1.5 ml` (unit as in `app.content.words.UNITS`);
 time `08:30`; date `2026-03-31`, without a year `--03-31` (the notation of ISO 8601 for a day of any year).
 """
 
@@ -13,7 +13,7 @@ from app.content import clock, days
 from app.content.numbers import read_number, single_word
 from app.content.tokens import Token, tokenise
 from app.content.types import SlotKind
-from app.content.words import ARTICLES, unit_of
+from app.content.words import ARTICLES, unit_at
 
 _TIMES_SUFFIX = "mal"
 
@@ -94,13 +94,8 @@ def _read_quantity(tokens: Sequence[Token], start: int, language: str) -> tuple[
     number = read_number(tokens, start, language)
     if number is None or number[1] >= len(tokens):
         return None
-    unit = unit_of(tokens[number[1]].word)
-    if unit is None:
-        return None
-    end = number[1] + 1
-    if unit == "°C" and end < len(tokens) and tokens[end].word == "celsius":
-        end += 1
-    return f"{plain(number[0])} {unit}", end
+    unit = unit_at(tokens, number[1], language)
+    return None if unit is None else (f"{plain(number[0])} {unit[0]}", unit[1])
 
 
 def _read_plain(tokens: Sequence[Token], start: int, language: str) -> Value | None:

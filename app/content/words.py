@@ -1,13 +1,24 @@
 """Small word lists around values: units, hours, articles that are also the number one."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from app.content.tokens import fold
+from babel import units
+
+from app.content.pattern import locale_of
+from app.content.tokens import Token, fold, tokenise
+
+UNITS: Mapping[str, str] = {
+    "ml": "volume-milliliter", "l": "volume-liter", "µg": "mass-microgram", "mg": "mass-milligram", "g": "mass-gram",
+    "kg": "mass-kilogram", "cm": "length-centimeter", "°C": "temperature-celsius",
+}
+"""Units of a quantity and their CLDR names; money has the unit `EUR`."""
+_PLURAL_SAMPLES = (1, 2, 3, 11, 100, Decimal("1.5"))
 
 ARTICLES: Mapping[str, frozenset[str]] = {
     "de": frozenset({"ein", "eine", "einen", "einem", "einer", "eines"}),
@@ -34,13 +45,28 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _units() -> dict[str, str]:
-    return {word: unit for unit, words in _table()["units"].items() for word in words}
+def _unit_names(language: str) -> dict[tuple[str, ...], str]:
+    """Names of units as folded words: those CLDR writes in the language, and what people say."""
+    found: dict[tuple[str, ...], str] = {}
+    for unit, name in UNITS.items():
+        for length in ("short", "long", "narrow"):
+            for number in _PLURAL_SAMPLES:
+                text = units.format_unit(number, name, length, locale=locale_of(language))
+                words = tuple(token.word for token in tokenise(text, language) if not (token.number or token.mark))
+                if words and name not in text:
+                    found[words] = unit
+    spoken = {(word,): unit for unit, words in _table()["units"].items() for word in words}
+    return found | spoken
 
 
-def unit_of(word: str) -> str | None:
-    """The unit a word names, or None."""
-    return _units().get(word)
+def unit_at(tokens: Sequence[Token], start: int, language: str) -> tuple[str, int] | None:
+    """The unit whose name begins at `start` and the index after it, or None."""
+    names = _unit_names(language)
+    for length in (3, 2, 1):
+        unit = names.get(tuple(token.word for token in tokens[start : start + length]))
+        if unit is not None and start + length <= len(tokens):
+            return unit, start + length
+    return None
 
 
 @cache

@@ -173,6 +173,8 @@ class ClauseReader:
             for form, word in zip(forms, words, strict=True)
         )
         stems = {form.stem for form in forms if form is not None and not form.past}
+        if preterite and participle:
+            return "before"
         if preterite or _PAST_MODALS & set(words) or (participle and stems & {"hab", "sei"}):
             return "past"
         will = "werd" in stems and not participle and not _POLITE_ASKING & set(words)

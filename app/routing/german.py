@@ -1,5 +1,6 @@
 """Reads a German sentence: content, cues, amounts and what the sentence does."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -289,6 +290,6 @@ def _singular(words: Sequence[str]) -> bool:
 def _third_person(words: Sequence[str]) -> bool:
     return any(
         {first, second} & {"sie"} and {first, second} & _SINGULAR_VERBS
-        for first, second in zip(words, words[1:], strict=False)
+        for first, second in itertools.pairwise(words)
     ) and not {"ihnen"} & set(words)
 

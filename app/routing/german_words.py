@@ -74,11 +74,11 @@ class GermanWords:
         _, rest = self.split(word)
         form = self.irregular.get(rest)
         if form is not None:
-            return form.past and (rest.startswith("ge") or rest.endswith(("en", "t")) and rest.startswith(_FIXED_PREFIXES))
+            return form.past and (rest.startswith("ge") or (rest.endswith(("en", "t")) and rest.startswith(_FIXED_PREFIXES)))
         plain = rest.translate(_FOLD)
         if plain.startswith("ge") and plain.endswith("t") and self.verb(rest):
             return True
-        return plain.endswith("t") and plain.startswith(("be", "ver", "er", "ent", "zer")) and len(plain) > 5 \
+        return (plain.endswith("t") and plain.startswith(("be", "ver", "er", "ent", "zer")) and len(plain) > 5) \
             or plain.endswith("iert")
 
     def split(self, word: str) -> tuple[str, str]:

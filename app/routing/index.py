@@ -14,6 +14,7 @@ from app.content.types import SlotKind
 from app.core.languages import STAFF_LANGUAGE
 from app.routing.german import GermanReader
 from app.routing.match import Match, compare
+from app.routing.mishearing import Mishearing
 from app.routing.other import OtherReader
 from app.routing.places import PlaceGap, candidates, gap_of
 from app.routing.reading import Kind, Reading
@@ -73,7 +74,7 @@ class PhraseIndex:
             self._add(phrase, wordings(phrase, language))
         self._words = list(self._keys_of_word)
         self.reader.learn(stem for stem in self._by_key if not stem.startswith(("?", "=")))
-        self._known = word_check(language, self.reader)
+        self._meant = Mishearing(language, word_check(language, self.reader)).meant
 
     def _add(self, phrase: Phrase, texts: Mapping[str, Mapping[str, str]]) -> None:
         for text, implied in texts.items():
@@ -95,7 +96,7 @@ class PhraseIndex:
         for reading in self.reader.read(text):
             for number in self._candidates(reading):
                 entry = self._entries[number]
-                found = self._found(entry, compare(reading, entry.reading, self.weight, self._known), reading)
+                found = self._found(entry, compare(reading, entry.reading, self.weight, self._meant), reading)
                 if entry.gap is not None:
                     found = self._with_place(text, entry, entry.gap) or found
                 known = best.get(entry.phrase.id)
@@ -110,7 +111,7 @@ class PhraseIndex:
             if any(self.reader.common(word) for word in name.split()):
                 continue
             for reading in self.reader.read(rest):
-                match = compare(reading, entry.reading, self.weight, self._known)
+                match = compare(reading, entry.reading, self.weight, self._meant)
                 if match.same:
                     return self._found(entry, replace(match, slots={**match.slots, slot: name}), reading)
         return None
@@ -140,11 +141,11 @@ class PhraseIndex:
 def wordings(phrase: Phrase, language: str) -> dict[str, Mapping[str, str]]:
     """Every pattern in which a phrase is said in a language, with the slot values it spells out."""
     if language == STAFF_LANGUAGE:
-        return dict.fromkeys(phrase.text.values(), {})
+        return {key: {} for key in phrase.text.values()}
     translation = phrase.translation(language)
     if translation is None:
         return {}
-    found: dict[str, Mapping[str, str]] = dict.fromkeys(translation.alternatives.values(), {})
+    found: dict[str, Mapping[str, str]] = {key: {} for key in translation.alternatives.values()}
     for category, text in translation.text.items():
         spelled = phrase.plural is not None and f"{{{phrase.plural}:" not in text
         number = plural_numbers(language)[category] if spelled else None

@@ -106,7 +106,8 @@ def _folded(text: str, language: str) -> Sequence:
 def _rewrites(table: Mapping[str, Any], language: str) -> dict[str, tuple[tuple[Sequence, Sequence], ...]]:
     rows: dict[str, list[tuple[Sequence, Sequence]]] = {}
     for rule in table.get("rewrite", []):
-        for source in rule["from"]:
-            pattern = _folded(source, language)
-            rows.setdefault(pattern[0].rstrip("*")[:3], []).append((pattern, _folded(rule["to"], language)))
+        target = _folded(rule["to"], language)
+        # The target stands for itself, so that no shorter rule changes a part of it.
+        for pattern in {_folded(source, language) for source in rule["from"]} | ({target} if len(target) > 1 else set()):
+            rows.setdefault(pattern[0].rstrip("*")[:3], []).append((pattern, target))
     return {first: tuple(sorted(found, key=lambda row: -len(row[0]))) for first, found in rows.items()}

@@ -1,25 +1,15 @@
 """Compares what was said with what a phrase says: the same, near, or not."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from app.content.types import SlotKind
 from app.routing.reading import Amount, Kind, Reading
 
-Known = Callable[[str], bool]
-"""Is the word a word of the language? Then it was not misheard."""
+Meant = Callable[[str, str], bool]
+"""Could the first word be the second, misheard or misspelt?"""
 
-_SOUNDS = (
-    ("ß", "ss"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("tz", "z"), ("ie", "i"), ("ih", "i"), ("äu", "oi"),
-    ("eu", "oi"), ("ai", "ei"), ("ä", "e"), ("v", "f"), ("y", "i"), ("ah", "a"), ("eh", "e"), ("oh", "o"), ("uh", "u"),
-)
-_DOUBLE = re.compile(r"(.)\1")
-_SHORT = 5
-"""Words below this length are never taken for a misheard other word."""
 _SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
 
 
@@ -34,9 +24,9 @@ class Match:
     slots: Mapping[str, str]
 
 
-def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], known: Known) -> Match:
-    """Compare two readings. `weight` tells how telling a stem is."""
-    pairs = _align(said, phrase, known)
+def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], meant: Meant) -> Match:
+    """Compare two readings. `weight` tells how telling a stem is, `meant` which words may be misheard."""
+    pairs = _align(said, phrase, meant)
     slots = _fill(said, phrase)
     differences = _differences(said, phrase)
     complete = not pairs.left_said and not pairs.left_phrase
@@ -57,43 +47,20 @@ class _Pairs:
     left_phrase: tuple[str, ...]
 
 
-def _align(said: Reading, phrase: Reading, known: Known) -> _Pairs:
+def _align(said: Reading, phrase: Reading, meant: Meant) -> _Pairs:
     ours, theirs = Counter(said.content), Counter(phrase.content)
     both = list((ours & theirs).elements())
     left_said, left_phrase = list((ours - theirs).elements()), list((theirs - ours).elements())
     allowed = max(1, len(phrase.content) // 2)
-    for stem in list(left_said):
+    for stem in list(left_said)[: allowed + 1]:
         word = said.words.get(stem, stem)
-        meant = {other: phrase.words.get(other, other) for other in left_phrase}
-        found = next((other for other, text in meant.items() if sound(word) == sound(text)), None)
-        if found is None and allowed > 0 and len(word) >= _SHORT and not known(word):
-            found = next((other for other, text in meant.items() if misheard(word, text, stem, other)), None)
-        if found is not None:
+        found = next((other for other in left_phrase if meant(word, phrase.words.get(other, other))), None)
+        if found is not None and allowed > 0:
             allowed -= 1
             both.append(found)
             left_said.remove(stem)
             left_phrase.remove(found)
     return _Pairs(tuple(both), tuple(left_said), tuple(left_phrase))
-
-
-def sound(word: str) -> str:
-    """One spelling for what sounds the same in German („Fiber“, „Fieber“)."""
-    for written, heard in _SOUNDS:
-        word = word.replace(written, heard)
-    word = _DOUBLE.sub(r"\1", word)
-    for written, heard in (("er", "a"), ("d", "t"), ("b", "p"), ("g", "k")):
-        if word.endswith(written):
-            return word.removesuffix(written) + heard
-    return word
-
-
-def misheard(word: str, meant: str, stem: str, meant_stem: str) -> bool:
-    """Could `word`, which is no word, be `meant` with one letter wrong (two in a long word)?"""
-    if len(meant) < _SHORT:
-        return False
-    limit = 1 if len(meant) < 9 else 2
-    near = min(DamerauLevenshtein.distance(word, meant), DamerauLevenshtein.distance(stem, meant_stem))
-    return near <= limit
 
 
 def _differences(said: Reading, phrase: Reading) -> list[str]:
@@ -154,7 +121,7 @@ def _fill(said: Reading, phrase: Reading) -> dict[str, str] | None:
 def _fits(said: Amount, wanted: Amount) -> bool:
     if said.kind is not wanted.kind and not {said.kind, wanted.kind} <= {SlotKind.NUMBER}:
         return False
-    if said.beside != wanted.beside and (said.beside and wanted.beside or said.article):
+    if said.beside != wanted.beside and ((said.beside and wanted.beside) or said.article):
         return False
     return wanted.slot is not None or said.value == wanted.value
 

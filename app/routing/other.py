@@ -51,6 +51,7 @@ class OtherReader:
     def _reading(self, words: list[str], values: Sequence[Value], surface: str, question: bool) -> Reading:
         kept = [word for word in words if word not in self._lexicon.fillers] or words
         content: list[str] = []
+        said: dict[str, str] = {}
         cues: dict[str, tuple[str, ...]] = {}
         numbers: list[tuple[Value, int]] = []
         for word in kept:
@@ -60,10 +61,19 @@ class OtherReader:
             elif cue is not None:
                 cues[cue[0]] = (*cues.get(cue[0], ()), cue[1])
             elif word not in self._lexicon.ignored:
-                content.append(word)
+                stem = self._stem(word)
+                content.append(stem)
+                said[stem] = word
         amounts = tuple(
             Amount(value.kind, value.value, content[place] if place < len(content) else "", value.article)
             for value, place in numbers
         )
         kinds = frozenset({Kind.QUESTION}) if question else frozenset(Kind)
-        return Reading(tuple(content), cues, amounts, kinds, surface=surface, words={word: word for word in content})
+        return Reading(tuple(content), cues, amounts, kinds, surface=surface, words=said)
+
+    def _stem(self, word: str) -> str:
+        """Arabic words are compared without their article and in one spelling of the feminine ending."""
+        if self.language in ("ar", "fa", "prs", "ckb", "ur", "ps"):
+            bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+            return f"{bare[:-1]}ه" if bare.endswith("ة") else bare
+        return word
