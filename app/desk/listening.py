@@ -193,9 +193,8 @@ class Listening:
             self._wake.notify_all()
 
     def _fail(self, error: Exception) -> None:
+        self._loop.choices.hands_free = False
         self._loop.report(failure(None, Stage.LISTEN, error))
-        if self._session is None:
-            return
         try:
             self._audio.close_microphone()
             self._end()

@@ -134,6 +134,8 @@ class Room:
         self.broken = False
         """True: the loudspeaker swallows what it is given."""
         self.opened = 0
+        self.fault: Exception | None = None
+        """Raised by the microphone."""
         self._frames: deque[Samples] = deque()
         self._open = False
         self._closed = False
@@ -151,6 +153,8 @@ class Room:
 
     def open_microphone(self) -> None:
         with self._changed:
+            if self.fault:
+                raise self.fault
             self._frames.clear()
             self._open = True
             self.opened += 1
@@ -166,6 +170,8 @@ class Room:
             self._changed.wait_for(lambda: self._frames or self._closed or not self._open, timeout)
             if self._closed:
                 raise EndOfSound
+            if self.fault and not self._frames:
+                raise self.fault
             if not self._frames:
                 return None
             self._time += FRAME_SECONDS

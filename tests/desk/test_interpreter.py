@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.errors import AudioError
 from app.core.events import Activity, Payload, Status, TurnEnded
 from app.core.settings import Settings
 from app.core.types import CheckedTranslation, Failure, Speaker, Speech, Stage, Transcript, Turn, Utterance
@@ -351,7 +352,28 @@ def test_what_the_loudspeaker_swallowed_is_not_called_spoken(bench: Bench) -> No
     bench.ended("shown")
 
 
-def test_words_before_the_microphone_fails_are_processed(bench: Bench) -> None:
+def test_microphone_that_does_not_open_is_told_and_can_be_tried_again(bench: Bench) -> None:
+    bench.room.fault = AudioError("Mikrofon fehlt", "anschließen")
+    bench.loop.hands_free = True
+    assert bench.failure().hint == "anschließen"
+    bench.idle()
+    assert not bench.loop.hands_free
+    bench.room.fault = None
+    bench.loop.listen(Speaker.STAFF)
+    bench.room.feed(word(1), HOLD)
+    bench.ended("spoken")
+
+
+def test_words_before_a_fault_are_processed(bench: Bench) -> None:
+    bench.loop.listen(Speaker.STAFF)
+    bench.room.feed(word(1))
+    bench.room.fault = AudioError("Mikrofon weg", "anschließen")
+    bench.ended("spoken")
+    assert bench.failure().stage is Stage.LISTEN
+    bench.idle()
+
+
+def test_words_before_the_microphone_falls_silent_are_processed(bench: Bench) -> None:
     bench.loop.listen(Speaker.STAFF)
     bench.room.feed(word(1))
     bench.ended("spoken")
