@@ -31,7 +31,7 @@ from app.desk.tools import Tools
 from app.desk.turns import Turns
 
 _JOIN_SECONDS = 2.0
-"""Inference cannot be interrupted; a thread that is still in it is left behind and dies with the program."""
+"""For all threads together. Inference cannot be interrupted; who is still in it dies with the program."""
 
 _WAIT_SLICE = 0.5
 
@@ -227,12 +227,13 @@ class Interpreter:
     def close(self) -> None:
         """Void all work, end the threads, close the audio; safe to call twice, and never hangs."""
         self._turns.close()
-        if self._listening:
-            self._listening.close(_JOIN_SECONDS)
-        if self._speaking:
-            self.stop_speaking()
-            self._speaking.close(_JOIN_SECONDS)
-        self._interpreting.close(_JOIN_SECONDS)
+        self.stop_speaking()
+        threads = [part for part in (self._interpreting, self._speaking, self._listening) if part]
+        for part in threads:
+            part.close()
+        latest = time.monotonic() + _JOIN_SECONDS
+        for part in threads:
+            part.join(max(0.0, latest - time.monotonic()))
         if self._audio is not None:
             self._audio.close()
 

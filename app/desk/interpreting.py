@@ -65,8 +65,11 @@ class Interpreting:
             self._loop.report(falling_behind(job.turn, Stage.TRANSLATE))
             self._loop.turns.settle(job.turn, "failed")
 
-    def close(self, timeout: float) -> None:
+    def close(self) -> None:
+        """Forget what is waiting; the thread ends after the work in hand."""
         self._inbox.close()
+
+    def join(self, timeout: float) -> None:
         self._thread.join(timeout)
 
     def _step(self, job: InterpretJob) -> None:

@@ -67,10 +67,13 @@ class Listening:
         with self._wake:
             return self._wake.wait_for(lambda: self._closed or not (self._requests or self._session), timeout)
 
-    def close(self, timeout: float) -> None:
+    def close(self) -> None:
+        """Hear nothing more; what was being said is dropped."""
         with self._wake:
             self._closed = True
             self._wake.notify_all()
+
+    def join(self, timeout: float) -> None:
         if self._thread:
             self._thread.join(timeout)
 

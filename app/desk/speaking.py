@@ -70,11 +70,14 @@ class Speaking:
         """True while this turn is on the loudspeaker."""
         return self._performing == number
 
-    def close(self, timeout: float) -> None:
+    def close(self) -> None:
+        """Forget what is waiting, and wait for no playback."""
         self._inbox.close()
         with self._stopped:
             self._generation += 1
             self._stopped.notify_all()
+
+    def join(self, timeout: float) -> None:
         self._thread.join(timeout)
 
     def _step(self, job: SpeakJob) -> None:
