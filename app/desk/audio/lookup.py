@@ -10,7 +10,7 @@ from app.desk.audio.offspring import apart, command_line, environment
 from app.desk.audio.watchdog import Trouble
 from app.desk.audio.wire import Failed, decode
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 8.0
 """A look takes half a second, on a busy machine two; a frozen sound server never answers."""
 
 

@@ -3,15 +3,25 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from app.core.events import AudioState
 from app.core.types import Speech
 from app.desk.audio import messages
+from app.desk.audio.offspring import Offspring
 from app.desk.audio.supervisor import Hooks, Supervisor
 from app.desk.audio.watchdog import Trouble
-from app.desk.audio.wire import Job, Play, Played, Stop
+from app.desk.audio.wire import Job, Play, Played, Ready, Stop
+
+
+@dataclass(slots=True)
+class _Queued:
+    """A piece, and the child that was given it."""
+
+    speech: Speech
+    child: Offspring | None = None
 
 
 class Loudspeaker:
@@ -20,8 +30,9 @@ class Loudspeaker:
     def __init__(self, name: str, rate: int | None, notify: Callable[[AudioState], None]) -> None:
         self._lock = threading.Lock()
         self._notify = notify
-        self._waiting: dict[int, Speech] = {}
+        self._queue: dict[int, _Queued] = {}
         self._pieces = 0
+        self._leaving: Speech | None = None
         self._sounds_until = 0.0
         self._unplayed: tuple[Speech, ...] = ()
         self._supervisor = Supervisor(
@@ -31,7 +42,7 @@ class Loudspeaker:
     @property
     def playing(self) -> bool:
         with self._lock:
-            return bool(self._waiting) or time.monotonic() < self._sounds_until
+            return bool(self._queue) or time.monotonic() < self._sounds_until
 
     @property
     def unplayed(self) -> tuple[Speech, ...]:
@@ -48,14 +59,12 @@ class Loudspeaker:
         with self._lock:
             self._pieces += 1
             self._unplayed = ()
-            self._waiting[self._pieces] = speech
-            pcm = np.ascontiguousarray(speech.samples, np.float32).tobytes()
-            self._supervisor.send(Play(self._pieces, pcm, speech.rate, speech.last))
+            self._queue[self._pieces] = _Queued(speech)
+            self._hand_over()
 
     def stop(self) -> None:
         with self._lock:
-            self._waiting.clear()
-            self._sounds_until = 0.0
+            self._forget()
         self._supervisor.send(Stop())
 
     def close(self) -> None:
@@ -68,20 +77,37 @@ class Loudspeaker:
             lost = messages.not_played(_seconds(self._unplayed))
         self._notify(messages.state("loudspeaker", trouble, lost=lost))
 
+    def _hand_over(self) -> None:
+        """Give the present child what it does not have: pieces queued before it was ready included."""
+        child = self._supervisor.child
+        for number, queued in self._queue.items():
+            if child and queued.child is not child:
+                speech, queued.child = queued.speech, child
+                pcm = np.ascontiguousarray(speech.samples, np.float32).tobytes()
+                child.send(Play(number, pcm, speech.rate, speech.last))
+
     def _hear(self, report: object) -> None:
-        if isinstance(report, Played):
-            with self._lock:
-                if self._waiting.pop(report.piece, None):
-                    self._sounds_until = report.ends
+        with self._lock:
+            match report:
+                case Ready():
+                    self._hand_over()
+                case Played(number, ends) if queued := self._queue.pop(number, None):
+                    self._leaving, self._sounds_until = queued.speech, ends
 
     def _abandon(self) -> str:
         with self._lock:
-            if not self._waiting:
+            swallowed = [queued.speech for queued in self._queue.values()]
+            if self._leaving and time.monotonic() < self._sounds_until:
+                swallowed.insert(0, self._leaving)
+            self._forget()
+            if not swallowed:
                 return ""
-            self._unplayed = tuple(self._waiting.values())
-            self._waiting.clear()
-            self._sounds_until = 0.0
+            self._unplayed = tuple(swallowed)
             return messages.not_played(_seconds(self._unplayed))
+
+    def _forget(self) -> None:
+        self._queue.clear()
+        self._leaving, self._sounds_until = None, 0.0
 
 
 def _seconds(pieces: tuple[Speech, ...]) -> float:

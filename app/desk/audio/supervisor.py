@@ -1,5 +1,6 @@
 """Keeps one device served: starts its child, watches it, says what is wrong, replaces it."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from app.desk.audio.wire import Command, Job
 TICK_SECONDS = 0.1
 LATE_SECONDS = 0.5
 """A tick this late says that the desk itself was held up, not the child: judge at the next one."""
+STEADY_SECONDS = 3.0
+"""A device that fails again before this is left alone for longer each time."""
 CLOSE_SECONDS = 5.0
 NO_LIBRARY_SECONDS = 30.0
 """Between two looks for a missing library: somebody may install it while the desk runs."""
@@ -39,6 +42,7 @@ class Supervisor:
         self._closing = threading.Event()
         self._child: Offspring | None = None
         self._failures = 0
+        self._well_at = math.inf
         self._shown: Trouble | None = None
         self._shown_well = False
         self._lost = 0
@@ -56,9 +60,15 @@ class Supervisor:
         child = self._child
         return self._lost + (child.vitals().beat.lost if child else 0)
 
+    @property
+    def child(self) -> Offspring | None:
+        """The present child, if its device is open."""
+        child = self._child
+        return child if child and child.ready else None
+
     def send(self, command: Command) -> None:
-        """Hand a command to the present child; between two children it is dropped."""
-        if child := self._child:
+        """Hand a command to the present child; without one it is dropped."""
+        if child := self.child:
             child.send(command)
 
     def close(self) -> None:
@@ -74,8 +84,14 @@ class Supervisor:
                 self._serve()
             except OSError:
                 self._show_trouble(Judgement(Trouble.DIED))
-            self._failures += 1
+            self._failures = 1 if self._steady() else self._failures + 1
             pause = NO_LIBRARY_SECONDS if self._shown is Trouble.NO_LIBRARY else backoff(self._failures)
+
+    def _steady(self) -> bool:
+        """The device worked for a while: its next child need not wait."""
+        steady = time.monotonic() - self._well_at > STEADY_SECONDS
+        self._well_at = math.inf
+        return steady
 
     def _serve(self) -> None:
         """The life of one child. Raises OSError if the system has no room for one."""
@@ -101,9 +117,8 @@ class Supervisor:
         return False
 
     def _show_well(self, child: Offspring) -> None:
-        self._failures = 0
         if child.ready and not self._shown_well:
-            self._shown, self._shown_well = None, True
+            self._shown, self._shown_well, self._well_at = None, True, time.monotonic()
             self._hooks.notify(messages.well(self._job.device, child.ready.name, child.ready.rate))
 
     def _show_trouble(self, judgement: Judgement) -> bool:

@@ -42,7 +42,7 @@ def _restart(server: Pulse) -> None:
 
 
 FAULTS = {
-    "removed, another present": Fault(_replace, lambda s: s.add("patient"), "anderes Gerät"),
+    "removed, another present": Fault(_replace, lambda s: s.add("patient"), "anderes Gerät|steht still"),
     "removed, none left": Fault(_replace, lambda s: s.add("patient"), "getrennt|nicht öffnen|steht still"),
     "muted": Fault(
         lambda s: _mute(s, "1"),

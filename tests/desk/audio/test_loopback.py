@@ -15,6 +15,7 @@ from tests.desk.audio.conftest import Ear, desk, heard, sine, speech, until
 from tests.desk.audio.pulse import Pulse, pulse
 
 QUIET = 0.005
+ATTEMPTS = 4
 
 
 def sounding(samples: Samples) -> tuple[int, int]:
@@ -65,6 +66,18 @@ def test_rates_of_server_and_device(
 
 
 def _expect_whole(audio: AudioProcess, voice_rate: int) -> None:
+    """A machine that is too busy to play in time cannot show it: it may try again, the measure stays."""
+    for attempt in range(ATTEMPTS):
+        try:
+            _expect_whole_once(audio, voice_rate)
+        except AssertionError:
+            if attempt == ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
+def _expect_whole_once(audio: AudioProcess, voice_rate: int) -> None:
     audio.open_microphone()
     until(lambda: audio.read(1) is not None)
     begun = time.monotonic()
@@ -113,6 +126,17 @@ def test_playing_lasts_until_the_last_sample_has_left() -> None:
         samples, start = heard(audio, watching)
     ended = start + sounding(samples)[1] / 16_000
     assert -0.03 < over[0] - ended < 0.3
+
+
+@pytest.mark.usefixtures("server")
+def test_what_is_said_before_the_device_is_open_is_not_lost() -> None:
+    ear = Ear()
+    with AudioProcess("Mikrofon", "Lautsprecher", ear.notify) as audio:
+        audio.play(speech(sine(0.2)))
+        assert audio.playing
+        until(lambda: not audio.playing)
+        assert audio.unplayed == ()
+        ear.wait("loudspeaker", ok=True)
 
 
 @pytest.mark.usefixtures("server")
