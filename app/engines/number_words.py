@@ -6,8 +6,8 @@ read one by one. Left out, because num2words has no such language or is wrong in
 bg, hr, bs, mk, el, sq, ka, zh, hi, ur, kmr, so, prs; sr (Latin words in Cyrillic text), vi (2027), am (from a
 million on).
 
-Known gap: a number does not agree in gender and case with its noun (German "eins" before a noun, Russian
-"один таблетка", Arabic ثلاثة before a feminine noun); the value is right all the same.
+Known gap: numbers stand in the nominative, and Arabic ones in the form for masculine nouns; the value is
+right all the same. One and two are put into the noun's gender by `agreement`.
 """
 
 import re

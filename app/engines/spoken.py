@@ -9,23 +9,24 @@ from decimal import Decimal
 from functools import cache
 
 from app.core.languages import language
+from app.engines.agreement import agree
 from app.engines.number_words import SPELLED, decimal, latin_digits, one_by_one, ordinal, whole
 from app.engines.spoken_dates import german_ordinal, spell_dates, spell_times, write_dates
 
 # CLDR name of a unit, and how it is written after a number.
 _WRITTEN = {
-    "mass-milligram": "mg мг",
+    "mass-milligram": "mg мг ملغ مغ",
     "mass-microgram": "µg μg мкг",
     "mass-gram": "g г",
-    "mass-kilogram": "kg кг",
-    "volume-milliliter": "ml mL мл",
+    "mass-kilogram": "kg кг كغم كغ",
+    "volume-milliliter": "ml mL мл مل",
     "volume-deciliter": "dl",
     "volume-liter": "l л",
     "length-millimeter": "mm мм",
     "length-centimeter": "cm см",
     "length-meter": "m",
     "length-kilometer": "km",
-    "temperature-celsius": "°C",
+    "temperature-celsius": "°C °С °م",
     "concentr-percent": "%",
 }
 _UNITS = {written: unit for unit, all_written in _WRITTEN.items() for written in all_written.split()}
@@ -113,17 +114,18 @@ def _spell_rest(text: str, code: str) -> str:
 
 
 def _plain(match: re.Match[str], code: str) -> str:
-    written = match["number"]
-    digits = written.isdecimal()
-    if digits and (
-        (written.startswith("0") and len(written) > 1) or (len(written) >= _LONG and int(written) % 1000)
-    ):
-        words = one_by_one(written, code)
-    else:
-        words = whole(int(written), code) if digits else _several(written, code)
     sign = f"{SPELLED[code].minus} " if match["sign"] else ""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    return f"{' ' if before.isalpha() else ''}{sign}{words}{' ' if after.isalpha() else ''}"
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    words = _number(match["number"], (before, after), code)
+    return f"{' ' if before[-1:].isalpha() else ''}{sign}{words}{' ' if after[:1].isalpha() else ''}"
+
+
+def _number(written: str, around: tuple[str, str], code: str) -> str:
+    if not written.isdecimal():
+        return _several(written, code)
+    if (written.startswith("0") and len(written) > 1) or (len(written) >= _LONG and int(written) % 1000):
+        return one_by_one(written, code)
+    return agree(whole(int(written), code), int(written), around, code)
 
 
 def _several(written: str, code: str) -> str:

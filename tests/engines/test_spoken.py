@@ -49,6 +49,17 @@ _LANGUAGE = st.sampled_from(_LANGUAGES)
          "one thousand, five hundred point five milligrams"),
         ("fr", "1 mars 2027 à 01:00", "premier mars deux mille vingt-sept à une heure"),
         ("es", "0,05", "cero coma cero cinco"),
+        ("de", "1 Tablette, 1 Mal, 1 Impfung, Zimmer 1", "eine Tablette, ein Mal, eine Impfung, Zimmer eins"),
+        ("de", "seit 1 Woche, vor 1 Jahr, höchstens 1 Monat",
+         "seit einer Woche, vor einem Jahr, höchstens einen Monat"),
+        ("ar", "38.2°م", "ثمانية وثلاثون فاصلة اثنان درجة مئوية"),
+        ("ro", "1 lună, 1 an, 2 luni, 2 ani, 12 ore", "o lună, un an, două luni, doi ani, douăsprezece ore"),
+        ("ro", "21 de zile, 21 de ani, 2 copii",
+         "douăzeci și una de zile, douăzeci și unu de ani, doi copii"),
+        ("ru", "1 таблетка, 2 недели, 2 дня, 21 год",
+         "одна таблетка, две недели, два дня, двадцать один год"),
+        ("uk", "1 щеплення, 2 години, 2 роки, 1 рік", "одне щеплення, дві години, два роки, один рік"),
+        ("pl", "1 dzień, 2 tabletki, 2 dni", "jeden dzień, dwie tabletki, dwa dni"),
     ],
 )  # fmt: skip
 def test_reads_as_people_say_it(code: str, text: str, expected: str) -> None:
