@@ -1,9 +1,10 @@
 """All phrases as they are said in one language, searchable by what they say."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -21,7 +22,7 @@ from app.routing.reading import Kind, Reading
 from app.routing.sentinels import fill, name_slots
 from app.routing.vocabulary import word_check
 
-_CANDIDATES = 40
+_CANDIDATES = 24
 _ALIKE = 70.0
 _SHORTEST = 4
 _CUE_WEIGHT = 0.3
@@ -67,7 +68,7 @@ class PhraseIndex:
         self.reader: Reader = GermanReader() if language == STAFF_LANGUAGE else OtherReader(language)
         self._language = language
         self._entries: list[_Entry] = []
-        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_key: dict[str, set[int]] = defaultdict(set)
         self._keys_of_word: dict[str, set[str]] = defaultdict(set)
         self._speaker = "staff" if language == STAFF_LANGUAGE else "patient"
         for phrase in library.phrases.values():
@@ -81,10 +82,14 @@ class PhraseIndex:
             filled = fill(text, phrase.slots)
             for reading in self.reader.read(filled.text)[:1]:
                 for key in _keys(reading):
-                    self._by_key[key].append(len(self._entries))
+                    self._by_key[key].add(len(self._entries))
                 for key in reading.content:
                     self._keys_of_word[reading.words.get(key, key)].add(key)
                 self._entries.append(_Entry(phrase, name_slots(reading, filled), implied, gap_of(filled.text, self._language)))
+
+    def prepare(self) -> None:
+        """Load the dictionary now, so that the first misheard word need not wait for it."""
+        self._meant("vorbereitung", "vorbereitunk")
 
     def weight(self, stem: str) -> float:
         """How telling a stem is: the rarer in the phrasebook, the more."""
@@ -122,13 +127,27 @@ class PhraseIndex:
         return Found(entry.phrase, match.same, score, {**entry.implied, **match.slots}, entry.reading.kinds)
 
     def _candidates(self, reading: Reading) -> list[int]:
-        votes: Counter[int] = Counter()
-        for key in _keys(reading):
-            weight = self.weight(key) * (_CUE_WEIGHT if key.startswith("?") else 1.0)
-            for known in [key] if key in self._by_key else self._similar(reading.words.get(key, key)):
-                for number in self._by_key[known]:
-                    votes[number] += weight  # type: ignore[assignment]
-        return [number for number, _ in votes.most_common(_CANDIDATES)]
+        """The entries that share most with the reading; a key that many share only counts for those found already."""
+        votes: dict[int, float] = {}
+        content, cues = set(reading.content), _keys(reading) - set(reading.content)
+        for key in sorted(content, key=self._frequency):
+            found = [key] if key in self._by_key else self._similar(reading.words.get(key, key))
+            for known in found:
+                self._vote(votes, self._by_key[known], self.weight(key))
+        for key in sorted(cues, key=self._frequency):
+            self._vote(votes, self._by_key.get(key, set()), self.weight(key) * _CUE_WEIGHT)
+        return nlargest(_CANDIDATES, votes, key=votes.__getitem__)
+
+    def _frequency(self, key: str) -> int:
+        return len(self._by_key.get(key, ()))
+
+    def _vote(self, votes: dict[int, float], entries: set[int], weight: float) -> None:
+        if len(votes) >= _CANDIDATES and len(entries) > len(votes):
+            for number in entries & votes.keys():
+                votes[number] += weight
+        else:
+            for number in entries:
+                votes[number] = votes.get(number, 0.0) + weight
 
     def _similar(self, word: str) -> set[str]:
         """Keys of the words that a word unknown here may have been meant to be."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -33,11 +33,12 @@ class Mishearing:
         """Could `said` stand for `word`?"""
         if sound(said, self._language) == sound(word, self._language):
             return True
-        if min(len(said), len(word)) < _SHORTEST or self._known(said):
+        limit = 1 if len(word) < _LONG else 2
+        if min(len(said), len(word)) < _SHORTEST or abs(len(said) - len(word)) > limit:
             return False
-        if DamerauLevenshtein.distance(said, word) > (1 if len(word) < _LONG else 2):
+        if DamerauLevenshtein.distance(said, word, score_cutoff=limit) > limit:
             return False
-        return self._language == "de" or self._same_form(said, word)
+        return (self._language == "de" or self._same_form(said, word)) and not self._known(said)
 
     def _same_form(self, said: str, word: str) -> bool:
         """Are the parts that carry person, tense and negation the same?"""
@@ -48,7 +49,7 @@ class Mishearing:
         return True
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def sound(word: str, language: str) -> str:
     """One spelling for what sounds or is typed the same („Fiber“, „Fieber“; „şişti“, „sisti“)."""
     if language == "de":

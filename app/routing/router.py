@@ -36,6 +36,10 @@ class Router:
         )
         return Translation(text, "", source, target, Origin.NONE, near=near)
 
+    def prepare(self, source: str) -> None:
+        """Build what routing from a language needs, so that the first sentence need not wait; from any thread."""
+        self._index(source).prepare()
+
     def say(self, phrase_id: str, slots: Mapping[str, str], target: str) -> Translation:
         """A phrase chosen by hand, from German. Raises ContentError or UsageError as `render` does."""
         phrase = self.library.phrases[phrase_id]
