@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.output import Json, json_line
+from app.cli.output import Json, json_line, progress
+from app.cli.table import read_table
 from app.core.errors import InputError, UsageError
 from app.core.languages import isolate, language
 from app.core.types import Translation, Verdict
@@ -122,16 +123,30 @@ def check(
 
 
 def _check_table(path: Path, json: bool) -> None:
-    from app.guard.report import check_rows, figures, read_table
+    from app.guard.report import COLUMNS, check_rows, figures
 
-    rows = list(check_rows(read_table(path)))
-    for row in rows:
-        if json:
-            json_line(row)
-        else:
-            print(f"{row['verdict']:6}{row['source']} | {isolate(str(row['target']))}")
+    table = list(read_table(path, COLUMNS))
+    for number, columns in enumerate(table, 2):
+        for name in ("from", "to"):
+            _known(columns[name], path, number)
+    checked = []
+    with progress("prüfe") as report:
+        for columns, verdict in check_rows(table):
+            checked.append((columns, verdict))
+            report(f"prüfe, Satz {len(checked)}", len(checked) / len(table))
+            if json:
+                json_line({**columns, **verdict_row(verdict)})
     if not json:
-        print(figures(rows))
+        for columns, verdict in checked:
+            print(f"{verdict.level.value:6}{columns['source']} | {isolate(columns['target'])}")
+        print("\n".join(figures(checked).lines()))
+
+
+def _known(code: str, path: Path, line: int) -> None:
+    try:
+        language(code)
+    except UsageError as error:
+        raise InputError(f"{path}:{line}: {error.message}", error.hint) from error
 
 
 def _show_verdict(row: dict[str, Any]) -> None:

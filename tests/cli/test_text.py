@@ -53,7 +53,7 @@ def test_standard_input_is_answered_line_by_line(command: Command, monkeypatch: 
         (("phrases", "show", "tb/gibt-es-nicht"), 2, "Unbekannte Phrase"),
         (("phrases", "list", "--topic", "xyz"), 2, "Unbekanntes Thema"),
         (("gibt-es-nicht",), 2, "gibt-es-nicht"),
-        (("translate",), 2, "TEXT"),
+        (("translate",), 2, "text"),
     ],
 )
 def test_wrong_input_is_answered_in_words(
