@@ -91,7 +91,7 @@ def _numbers(source: Facts, target: Facts) -> Iterator[Finding]:
     if foreign:
         yield _foreign_date(source, target, foreign)
         return
-    yield from _changes("number", missing, added, _number_level, _number_level)
+    yield from _changes("number", missing, added, _number_level)
 
 
 def _number_level(fact: Fact) -> Level:
@@ -133,23 +133,22 @@ def _foreign_date(source: Facts, target: Facts, foreign: Sequence[Fact]) -> Find
 
 
 def _changes(
-    kind: str, missing: Sequence[Fact], added: Sequence[Fact],
-    missing_level: Callable[[Fact], Level | None], added_level: Callable[[Fact], Level | None],
+    kind: str, missing: Sequence[Fact], added: Sequence[Fact], level_of: Callable[[Fact], Level | None]
 ) -> Iterator[Finding]:
     """Findings for facts without counterpart; one from each side makes „A wurde zu B“."""
     name = table("labels")["kind"].get(kind, kind)
     pairs = min(len(missing), len(added))
     for gone, come in zip(missing[:pairs], added[:pairs], strict=True):
-        level = max((missing_level(gone), added_level(come)), key=_rank)
+        level = max((level_of(gone), level_of(come)), key=_rank)
         message = f"{name} „{label(kind, gone.concept)}“ wurde zu „{label(kind, come.concept)}“"
         if level is not None:
             yield _finding(f"{kind}-changed", message, level, gone, come)
     for fact in missing[pairs:]:
-        if (level := missing_level(fact)) is not None:
+        if (level := level_of(fact)) is not None:
             message = f"{name} {label(kind, fact.concept)} fehlt in der Übersetzung"
             yield _finding(f"{kind}-missing", message, level, fact, None)
     for fact in added[pairs:]:
-        if (level := added_level(fact)) is not None:
+        if (level := level_of(fact)) is not None:
             message = f"{name} {label(kind, fact.concept)} steht nur in der Übersetzung"
             yield _finding(f"{kind}-added", message, level, None, fact)
 
@@ -164,19 +163,29 @@ def _kind(kind: str, weights: Weights, source: Facts, target: Facts) -> Iterator
     missing, added = unmatched(source.of(kind), target.of(kind))
     if gone and come and (missing or added):
         both = min(len(gone), len(come))
-        changed = weights.changed
-        yield from _changes(kind, gone[:both], come[:both], lambda _: changed, lambda _: changed)
+        yield from _changes(kind, gone[:both], come[:both], lambda _: weights.changed)
         return
-    present = {value for fact in target.of(kind) for value in fact.values}
     known = {value for fact in source.of(kind) for value in fact.values}
+    present = {value for fact in target.of(kind) for value in fact.values}
+    rivals = [fact for fact in target.of(kind) if known.isdisjoint(fact.values)]
+    rivalled = [fact for fact in source.of(kind) if present.isdisjoint(fact.values)]
+    if kind == "order" and ((missing and rivals) or (added and rivalled)):
+        yield from _changes(kind, (missing or rivalled)[:1], (added or rivals)[:1], lambda _: AMBER)
+        return
     missing = _once([fact for fact in missing if present.isdisjoint(fact.values)])
     added = _once([fact for fact in added if known.isdisjoint(fact.values)])
-    yield from _changes(kind, missing, [], lambda fact: _counted(weights.missing, fact, source), lambda _: None)
-    yield from _changes(kind, [], added, lambda _: None, lambda fact: _counted(weights.added, fact, target))
+    lost, new = weights.missing, weights.added
+    yield from _changes(kind, missing, [], lambda fact: _counted(lost, fact, source, target))
+    yield from _changes(kind, [], added, lambda fact: _counted(new, fact, target, source))
 
 
-def _counted(level: Level | None, fact: Fact, facts: Facts) -> Level | None:
-    """A unit of measure without a number („Wie viel Grad?“) is no dose: only asked, or not at all."""
+def _counted(level: Level | None, fact: Fact, facts: Facts, other: Facts) -> Level | None:
+    """A unit of measure without a number („Wie viel Grad?“) is no dose: only asked, or not at all.
+
+    A part of the day beside a time of day says nothing new: „14 Uhr“, "2 in the afternoon".
+    """
+    if fact.kind == "daypart" and "clock" in other.kinds:
+        return None
     if fact.kind != "measure" or any(abs(n.index - fact.index) <= UNIT_REACH for n in facts.of("number")):
         return level
     return AMBER if level is RED else None
@@ -209,8 +218,10 @@ def _negated(facts: Facts) -> tuple[int, int]:
     concord = [fact for fact in own if fact.concept == "concord"]
     plain = [fact for fact in own if fact.concept != "concord"]
     low = sum(fact.certain for fact in plain)
-    alone = bool(concord) and not low and sum(token.kind == "word" for token in facts.tokens) <= SHORT_ANSWER
-    return (1, len(own)) if alone else (low, len(plain) + (len(concord) if low else 0))
+    if concord and not low and sum(token.kind == "word" for token in facts.tokens) <= SHORT_ANSWER:
+        return 1, len(own)
+    repeated = any(fact.certain and fact.concept == "neg" for fact in plain)
+    return low, len(plain) + (len(concord) if repeated else 0)
 
 
 def _cue(facts: Facts) -> Fact:
@@ -271,24 +282,38 @@ def _swapped(source: Facts, target: Facts) -> Iterator[Finding]:
     """The same facts, but tied to each other in another way: 2 morgens, 1 abends → 1 morgens, 2 abends."""
     for first, others in _PARTNERS:
         left, right = _ties(source, first, others), _ties(target, first, others)
-        if len(left) > 1 and Counter(left) != Counter(right) and _same_ends(left, right):
+        pairs, other_pairs = _concepts(left), _concepts(right)
+        if len(left) > 1 and Counter(pairs) != Counter(other_pairs) and _same_ends(pairs, other_pairs):
             name = table("labels")["kind"][first]
             yield _finding(f"{first}-swapped", f"{name}: Zuordnung ist vertauscht", RED)
+    yield from _recounted(_ties(source, *_PARTNERS[0]), _ties(target, *_PARTNERS[0]))
+
+
+def _recounted(left: Sequence[tuple[Fact, Fact]], right: Sequence[tuple[Fact, Fact]]) -> Iterator[Finding]:
+    """A number that now counts something else of the same kind, even if that word also stands elsewhere."""
+    for number, unit in left:
+        same = [other for fact, other in right if fact.concept == number.concept]
+        alone = sum(fact.concept == number.concept for fact, _ in left) == len(same) == 1
+        if alone and same[0].kind == unit.kind and not set(same[0].values) & set(unit.values):
+            yield from _changes(unit.kind, [unit], [same[0]], lambda _: RED)
+
+
+def _concepts(ties: Sequence[tuple[Fact, Fact]]) -> list[tuple[str, str]]:
+    return [(first.concept, other.concept) for first, other in ties]
 
 
 def _same_ends(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> bool:
     return all(Counter(tie[end] for tie in left) == Counter(tie[end] for tie in right) for end in (0, 1))
 
 
-def _ties(facts: Facts, first: str, others: Sequence[str]) -> list[tuple[str, str]]:
+def _ties(facts: Facts, first: str, others: Sequence[str]) -> list[tuple[Fact, Fact]]:
     """Each certain fact with the nearest one of the other kinds in its clause, the following one first."""
     partners = [fact for kind in others for fact in facts.certain(kind)]
     ties = []
     for fact in facts.certain(first):
         near = [p for p in partners if p.clause == fact.clause and abs(p.index - fact.index) <= TIE_REACH]
         if near:
-            nearest = min(near, key=lambda p: (abs(p.index - fact.index), p.index < fact.index))
-            ties.append((fact.concept, nearest.concept))
+            ties.append((fact, min(near, key=lambda p: (abs(p.index - fact.index), p.index < fact.index))))
     return ties
 
 

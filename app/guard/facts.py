@@ -60,10 +60,11 @@ def extract(text: str, rules: Rules | None) -> Facts:
     for reading in compose(cut, read_digits(cut, kinds_at(kinds), rules), words, rules):
         kinds[reading.kind].append(_from_reading(reading, cut))
     _convert_calendar(kinds)
+    kinds["period"] = [_softened(fact, kinds) for fact in kinds["period"]]
     kinds["modality"] = _with_negation(kinds["modality"], kinds["negation"], rules)
     for facts in kinds.values():
         facts.sort(key=lambda fact: fact.index)
-    return Facts(text, cut, dict(kinds), rules)
+    return Facts(text, cut, {kind: facts for kind, facts in kinds.items() if facts}, rules)
 
 
 def kinds_at(kinds: Mapping[str, Sequence[Fact]]) -> dict[int, set[str]]:
@@ -85,6 +86,23 @@ def _from_reading(reading: Reading, cut: Sequence[Token]) -> Fact:
     first, last = cut[reading.start], cut[reading.end - 1]
     span = (first.start, last.end)
     return Fact(reading.kind, reading.values, reading.certain, span, reading.start, first.clause)
+
+
+def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]]) -> Fact:
+    """A period that belongs to a date or a time of day («2019 року», „saat 9“) need not be translated."""
+    near = range(period.index - 1, period.index + 2)
+    dated = any(fact.index in near for kind in DATES for fact in kinds.get(kind, ()))
+    dated = dated or any(fact.index in near and _is_year(fact.concept) for fact in kinds.get("number", ()))
+    clock = any(fact.index == period.index for fact in kinds.get("clock", ()))
+    leading = any(fact.index == period.index + 1 for fact in kinds.get("number", ()))
+    return replace(period, certain=False) if dated or (clock and leading) else period
+
+
+DATES = ("month", "weekday", "relday", "jalali", "hijri")
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in ("19", "20", "13", "14")
 
 
 def _convert_calendar(kinds: defaultdict[str, list[Fact]]) -> None:

@@ -147,9 +147,8 @@ def _copied(source: Facts, target: Facts) -> Iterator[Finding]:
     other = {token.text for token in target.tokens}
     plain = [token.text for token in content if not source.text[token.start].isupper()]
     copied, copied_plain = [t for t in content if t.text in other], [word for word in plain if word in other]
-    if len(copied) > 1 and (
-        len(copied) > MOSTLY_COPIED * len(content) or (copied_plain and len(copied) > MAX_COPIED * len(content))
-    ):
+    limit = MAX_COPIED if copied_plain else MOSTLY_COPIED
+    if len(copied) > 1 and len(copied) > limit * len(content):
         yield Finding("source-copied", "Das Original steht zum großen Teil unübersetzt da", Level.RED)
     elif copied_plain and (len(copied_plain) > 1 or _foreign(copied_plain[0], target)):
         yield Finding("word-copied", f"„{copied_plain[0]}“ steht unübersetzt da", Level.AMBER)

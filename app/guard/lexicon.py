@@ -11,7 +11,9 @@ from app.guard.text import Token
 GAP = "~"
 """In a form: up to three words of any kind."""
 ANY_NUMBER = "#"
+ANY_YEAR = "##"
 MAX_GAP = 3
+_YEAR = re.compile(r"(?:^|[./])(?:19|20)\d\d$")
 MIN_STEM = 3
 """Letters left of a word after taking something off its end."""
 DROPPED = "-"
@@ -43,13 +45,13 @@ class Match:
 
 
 def entry(kind: str, concept: str, form: str, split: Callable[[str], list[str]]) -> Entry:
-    """Read a form: `_` joins words, `*` at an end of a word is a wildcard, `~` a gap, `#` any number.
+    """Read a form: `_` joins words, `*` at an end is a wildcard, `~` a gap, `#` any number, `##` a year.
 
     A concept ending in `?` is uncertain; `a|b` has two readings.
     """
     parts: list[str] = []
     for part in form.split("_"):
-        if part in (GAP, ANY_NUMBER):
+        if part in (GAP, ANY_NUMBER, ANY_YEAR):
             parts.append(part)
             continue
         words = split(part.strip("*"))
@@ -68,6 +70,8 @@ def entry(kind: str, concept: str, form: str, split: Callable[[str], list[str]])
 def _fits(part: str, token: Token) -> bool:
     if part == ANY_NUMBER:
         return token.kind == "number"
+    if part == ANY_YEAR:
+        return token.kind == "number" and _YEAR.search(token.text) is not None
     text = token.text
     if part.startswith("*"):
         literal = part[1:].rstrip("*")
@@ -145,7 +149,8 @@ class Lexicon:
         bare = [text[len(p):] for p in self._proclitics if text.startswith(p) and len(text) > len(p) + 1]
         for stems, numbers in ((bare, True), (self._stems([text, *bare]), False)):
             for stem in stems:
-                found = [self._extend(item, tokens, index, known_first=True) for item in self._candidates(stem)]
+                items = self._candidates(stem)
+                found = [self._extend(item, tokens, index, known_first=True) for item in items]
                 kept = [m for m in found if m and (numbers or m.entry.kind != "number")]
                 if kept:
                     return [Match(m.entry, m.start, m.end, joined=True) for m in kept]

@@ -150,7 +150,7 @@ def _merge(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | N
     if left.kind != "number" or right.kind != "number" or len(left.values) > 1 or left.values[0][0] == "+":
         return None
     between = cut[left.end:right.start]
-    if (hour := _half_to(left, right, cut, rules)) is not None:
+    if (hour := _half_hour(left, right, cut, rules)) is not None:
         return hour
     connected = right.joined or cut[right.start].text.startswith("و")
     if between:
@@ -164,15 +164,17 @@ def _merge(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | N
     return Reading("number", (value,), certain, left.start, right.end, digits=left.digits or right.digits)
 
 
-def _half_to(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | None) -> Reading | None:
-    """„halb elf“ is half an hour before eleven, named 10.5."""
-    words = [token.text for token in cut[left.start:right.start]]
-    if rules is None or not 1 <= len(words) <= 2 or not rules.half_to.issuperset(words):
+def _half_hour(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | None) -> Reading | None:
+    """„halb elf“ is half an hour before eleven, named 10.5; "half past two" is named 2.5."""
+    words = {token.text for token in cut[left.start:right.start]}
+    if rules is None or not 1 <= len(words) <= 2 or right.values[0] not in _HOURS:
         return None
-    if right.values[0] not in _HOURS:
+    hour = int(right.values[0])
+    if words <= rules.half_to:
+        hour -= 1
+    elif words != rules.half_past:
         return None
-    value = canonical(f"{int(right.values[0]) - 1}.5")
-    return Reading("number", (value,), True, left.start, right.end)
+    return Reading("number", (f"{hour}.5",), True, left.start, right.end)
 
 
 def _sum(left: Reading, right: Reading, connected: bool, rules: Rules | None) -> str | None:
@@ -188,8 +190,8 @@ def _sum(left: Reading, right: Reading, connected: bool, rules: Rules | None) ->
     a, b = Decimal(first), Decimal(second)
     if right.digits:
         return _decimal_name(a + b) if left.digits and b in _PARTS and "." not in first else None
-    if b in _SCALES and a < b and not connected and a > 0:
-        return _decimal_name(a * b)
+    if b in _SCALES and not connected and (scaled := _scaled(a, b)) is not None:
+        return _decimal_name(scaled)
     if left.digits or b != b.to_integral_value() or a != a.to_integral_value():
         return None
     return _decimal_name(a + b) if _adds(int(a), int(b), connected, rules) else None
@@ -198,6 +200,12 @@ def _sum(left: Reading, right: Reading, connected: bool, rules: Rules | None) ->
 _HOURS = frozenset(str(hour) for hour in range(1, 13))
 _PARTS = frozenset({_HALF_HOUR, Decimal("0.25"), Decimal("0.75")})
 _SCALES = frozenset({Decimal(100), Decimal(1000), Decimal(1_000_000)})
+
+
+def _scaled(a: Decimal, b: Decimal) -> Decimal | None:
+    """„cinci“ and „sute“ are 500, „mie cinci“ and „sute“ are 1500."""
+    low = a % b
+    return a - low + low * b if low > 0 and (a - low) % (b * 10) == 0 else None
 
 
 def _adds(a: int, b: int, connected: bool, rules: Rules | None) -> bool:

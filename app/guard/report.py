@@ -10,7 +10,7 @@ from app.guard.verdict import check_pair
 
 COLUMNS = ("from", "to", "source", "target")
 CORRECT_KINDS = frozenset({"", "correct", "ok", "korrekt", "none", "clean", "original"})
-"""Values of the column `kind` that mark a correct translation; a table without the column holds none known."""
+"""Values of the column `kind` that mark a correct translation; without the column none is known."""
 TARGETS = {
     "numbers": 0.98, "number": 0.98, "units": 0.98, "unit": 0.98, "dates": 0.98, "date": 0.98, "copy": 0.98,
     "copied": 0.98, "side": 0.95, "sides": 0.95, "order": 0.95, "before-after": 0.95, "negation": 0.92,
@@ -50,7 +50,8 @@ class Figures:
         lines = [head]
         for kind, row in sorted(self.kinds.items()):
             cells = [_percent(row.get(lang), Level.AMBER, Level.RED) for lang in languages]
-            lines.append(f"{kind:<28}" + "".join(cells) + _percent(_sum(row), Level.AMBER, Level.RED) + _goal(kind))
+            cells.append(_percent(_sum(row), Level.AMBER, Level.RED))
+            lines.append(f"{kind:<28}" + "".join(cells) + _goal(kind))
         for name, level in (("falsch rot", Level.RED), ("falsch gelb", Level.AMBER)):
             if self.correct:
                 cells = [_percent(self.correct.get(lang), level) for lang in languages]
@@ -74,11 +75,12 @@ def _sum(row: Mapping[str, Tally]) -> Tally:
 
 
 def check_rows(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Mapping[str, str], Verdict]]:
-    """Check each row; other columns are carried through. Raises InputError naming the row that lacks a column."""
+    """Check each row; other columns are carried through. Raises InputError for a row that lacks a column."""
     for number, row in enumerate(rows, start=2):
         if any(row.get(column) is None for column in COLUMNS):
             missing = ", ".join(column for column in COLUMNS if row.get(column) is None)
-            raise InputError(f"Zeile {number}: Spalte {missing} fehlt", f"Kopfzeile braucht: {', '.join(COLUMNS)}")
+            hint = f"Kopfzeile braucht: {', '.join(COLUMNS)}"
+            raise InputError(f"Zeile {number}: Spalte {missing} fehlt", hint)
         yield row, check_pair(row["source"], row["target"], row["from"], row["to"])
 
 

@@ -13,7 +13,9 @@ from num2words import num2words
 from app.guard.lexicon import Entry, Lexicon, entry
 from app.guard.text import Token, tokens
 
-_LARGEST_COMPOUND = 200
+_COMPOUNDS = (*range(2, 1000), *range(1000, 10_000, 100), *range(10_000, 100_000, 1000))
+_INFLECTED = 101
+"""Numerals up to here get their ordinals and endings; larger ones are only counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Rules:
     """Particles read as one with the next word, however they are typed: Persian «می کنید»."""
     half_to: frozenset[str]
     """Words that take half an hour off the hour that follows: „halb elf“, «пів на одинадцяту»."""
+    half_past: frozenset[str]
+    """Words that add half an hour to the hour that follows: "half past two"."""
     unit_before_ten: bool
     """True where compound numerals name the unit first, as Arabic does."""
     teens_after_tens: bool
@@ -83,25 +87,30 @@ def rules(language: str) -> Rules | None:
     def split(text: str) -> list[str]:
         return [token.text for token in tokens(text, plain=plain, join_apostrophe=join)]
 
-    entries = [*_entries(table("common"), split), *_entries(base, split), *_entries(own, split)]
+    joined = bool(options.get("joined_forms", False))
+    entries = [item for source in (table("common"), base, own) for item in _entries(source, split, joined)]
     entries += _compounds(options, split)
     clitics = (split(options.get("proclitics", "")), split(options.get("enclitics", "")))
     return Rules(
         language, Lexicon(entries, _patterns(base) | _patterns(own), *clitics),
         plain, join, clause, frozenset(split(options.get("connectors", ""))),
         frozenset(split(options.get("join_next", ""))), frozenset(split(options.get("half_to", ""))),
+        frozenset(split(options.get("half_past", ""))),
         options.get("unit_before_ten", False), options.get("teens_after_tens", False),
         options.get("month_first", False), options.get("negated", {}), options.get("length", 1.0),
     )
 
 
-def _entries(source: Mapping[str, Any], split: Any) -> Iterator[Entry]:
+def _entries(source: Mapping[str, Any], split: Any, joined: bool) -> Iterator[Entry]:
+    """Entries of a table; `joined` adds forms of two words as one, where a language writes both ways."""
     for kind, concepts in source.items():
         if kind in ("options", "pattern"):
             continue
         for concept, forms in concepts.items():
             for form in forms.split():
                 yield entry(kind, concept, form, split)
+                if joined and "_" in form and not {"~", "#"} & set(form):
+                    yield entry(kind, concept, form.replace("_", ""), split)
 
 
 def _patterns(source: Mapping[str, Any]) -> dict[tuple[str, str], re.Pattern[str]]:
@@ -114,13 +123,19 @@ def _patterns(source: Mapping[str, Any]) -> dict[tuple[str, str], re.Pattern[str
 
 def _compounds(options: Mapping[str, Any], split: Any) -> Iterator[Entry]:
     """Numerals written as one word, made by num2words, with the endings they take („zweiundzwanzigmal“)."""
-    if "compounds" not in options:
+    language = options.get("compounds")
+    if language is None:
         return
-    for number in range(2, _LARGEST_COMPOUND):
-        cardinal = num2words(number, lang=options["compounds"])
-        ordinal = num2words(number, lang=options["compounds"], to="ordinal")
-        forms = [cardinal, *(cardinal + ending for ending in options["cardinal_endings"].split())]
-        forms += [ordinal, *(ordinal + ending for ending in options["ordinal_endings"].split())]
+    for number in _COMPOUNDS:
+        cardinal = num2words(number, lang=language)
+        if " " in cardinal:
+            continue
+        forms = [cardinal]
+        if number < _INFLECTED:
+            ordinal = num2words(number, lang=language, to="ordinal")
+            forms += [cardinal + ending for ending in options.get("cardinal_endings", "").split()]
+            forms += [ordinal, *(ordinal + ending for ending in options.get("ordinal_endings", "").split())]
         for form in forms:
             yield entry("number", str(number), form, split)
-        yield entry("number", f"{number}.5", cardinal + options["half_ending"], split)
+        if number < _INFLECTED and "half_ending" in options:
+            yield entry("number", f"{number}.5", cardinal + options["half_ending"], split)

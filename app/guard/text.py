@@ -71,7 +71,8 @@ def fold(text: str, plain: bool = False) -> tuple[str, list[int]]:
     while position < length:
         end = position + 1
         if text[position:end + 1].isascii():
-            pieces.append(text[position].lower() if text[position] >= " " else _CONTROLS.get(text[position], ""))
+            character = text[position]
+            pieces.append(character.lower() if character >= " " else _CONTROLS.get(character, ""))
             offsets.extend([position] * len(pieces[-1]))
             position = end
             continue

@@ -14,16 +14,18 @@ from app.guard.names import check_names, skeleton
 from app.guard.rules import rules
 
 MAX_CHARACTERS = 5_000
-"""Longer texts are not one sentence of a conversation; they are asked about and compared up to here."""
+"""Longer texts are no sentence of a conversation; they are asked about and compared up to here."""
 LOW_SCORE = -1.2
-"""Mean log-probability per token below which a translation is asked about (proposal, not measured)."""
+"""Mean log-probability per token below which staff are asked (proposal, not measured)."""
 COMPARED_HYPOTHESES = 4
 CONTRADICTIONS = (
     "-changed", "-swapped", "negation-missing", "negation-added", "mixed-digits", "direction-", "source-copied",
     "script-wrong",
 )
 """Codes, or parts of them, that also count for prepared sentences without slots."""
-DISAGREEMENT = frozenset({"number-changed", "side-changed", "order-changed", "negation-missing", "negation-added"})
+DISAGREEMENT = frozenset(
+    {"number-changed", "side-changed", "order-changed", "negation-missing", "negation-added"}
+)
 """Differences between hypotheses of a model that make staff look twice."""
 _ORDER = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 

@@ -4,8 +4,10 @@ Sentences carry their own wrong readings, written by hand; phrases get another n
 guard's tables, so a word missing there shows up as a miss.
 """
 
+import csv
 import random
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +31,13 @@ class Pair:
     target: str
 
     def row(self) -> dict[str, str]:
-        return {"from": "de", "to": self.language, "source": self.source, "target": self.target, "kind": self.kind}
+        both = {"source": self.source, "target": self.target, "kind": self.kind}
+        return {"from": "de", "to": self.language} | both
+
+    def reversed(self) -> dict[str, str]:
+        """The same pair as the patient's sentence and its German translation."""
+        both = {"source": self.target, "target": self.source, "kind": self.kind}
+        return {"from": self.language, "to": "de"} | both
 
 
 def readings(marked: str, kind: str) -> Iterator[str]:
@@ -53,24 +61,24 @@ def sentences() -> list[dict[str, str]]:
 
 def correct_pairs(language: str) -> list[Pair]:
     """Every sentence and every drafted phrase with its translation."""
-    pairs = [Pair(language, "correct", row["de"], plain(row[language])) for row in sentences() if "expected" not in row]
+    rows = [row for row in sentences() if "expected" not in row]
+    pairs = [Pair(language, "correct", row["de"], plain(row[language])) for row in rows]
     return pairs + [pair for pair, _ in _phrases(language)]
 
 
 def _phrases(language: str) -> Iterator[tuple[Pair, str]]:
-    """Drafted phrases with sample slots, and the same translation with another number where there is a slot."""
-    for name, phrase in load_library().phrases.items():
+    """Drafted phrases with sample slots, and the same translation with another number in it."""
+    for phrase in load_library().phrases.values():
         if phrase.translation(language) is None:
             continue
         slots = {slot: str(values[0]) for slot, values in phrase.examples.items() if values}
-        source, target = render(phrase, "de", slots), render(phrase, language, slots)
-        numeric = {slot: value for slot, value in slots.items() if value.isdigit()}
-        wrong = render(phrase, language, slots | {s: str(int(v) + 1) for s, v in numeric.items()}) if numeric else ""
-        yield Pair(language, "correct", source, target), wrong
+        other = {slot: str(int(value) + 1) for slot, value in slots.items() if value.isdigit()}
+        pair = Pair(language, "correct", render(phrase, "de", slots), render(phrase, language, slots))
+        yield pair, render(phrase, language, slots | other) if other else ""
 
 
 def corrupted(language: str, kind: str, count: int, seed: int = 4) -> list[Pair]:
-    """`count` different wrong translations of one kind; the wrong sentence stands alone or beside a right one."""
+    """`count` wrong translations of one kind; the wrong sentence stands alone or beside a right one."""
     chooser = random.Random(f"{seed} {language} {kind}")
     right = correct_pairs(language)
     wrong = list(_wrong(language, kind, right))
@@ -95,3 +103,18 @@ def _wrong(language: str, kind: str, right: list[Pair]) -> Iterator[Pair]:
             yield Pair(language, kind, row["de"], target)
     if kind == "numbers":
         yield from (Pair(language, kind, pair.source, wrong) for pair, wrong in _phrases(language) if wrong)
+
+
+def main(path: Path, count: int = 200) -> None:
+    """Write all corruptions and the right pairs as a table for `sprachpult check --tsv`."""
+    rows = [pair.row() for language in LANGUAGES for pair in correct_pairs(language)]
+    for language in LANGUAGES:
+        rows += [pair.row() for kind in KINDS for pair in corrupted(language, kind, count)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter="\t")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
