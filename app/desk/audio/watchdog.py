@@ -12,6 +12,9 @@ BEAT_SECONDS = 0.2
 """How often a child tells about itself."""
 QUIET_SECONDS = 1.0
 """Without a beat for this long the child hangs."""
+GONE_SECONDS = 2.5
+"""Silence of a child or a stream is shown after a second; only after this is it replaced: a starved machine
+falls silent for a moment too, and then a new child would only cost what was being said."""
 STALL_SECONDS = 1.0
 """A running stream calls back every 20–80 ms; under full load pauses of 0.3 s were seen."""
 ZERO_SECONDS = 1.3
@@ -100,7 +103,7 @@ def judge(vitals: Vitals) -> Judgement:
     if not vitals.ready:
         return _starting(vitals.age)
     if vitals.quiet > QUIET_SECONDS:
-        return Judgement(Trouble.HUNG, restart=True)
+        return Judgement(Trouble.HUNG, restart=vitals.quiet > GONE_SECONDS)
     return _stream(vitals.beat)
 
 
@@ -120,7 +123,9 @@ def _stream(beat: Beat) -> Judgement:
     if beat.call > SLOW_SECONDS:
         return Judgement(Trouble.HUNG, restart=beat.call > HANG_SECONDS)
     if beat.running and beat.silent > (STALL_SECONDS if beat.called else SLOW_SECONDS):
-        return Judgement(Trouble.STALLED, restart=beat.called or beat.silent > HANG_SECONDS)
+        return Judgement(
+            Trouble.STALLED, restart=beat.silent > (GONE_SECONDS if beat.called else HANG_SECONDS)
+        )
     if beat.muted:
         return Judgement(Trouble.MUTED)
     if beat.zeros > ZERO_SECONDS:

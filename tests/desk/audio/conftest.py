@@ -1,6 +1,7 @@
 """A sound server per test, and a desk's ear for what the audio process says."""
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -49,12 +50,19 @@ class Ear:
             self.states.append((time.monotonic(), state))
             self.news.notify_all()
 
-    def wait(self, device: str, *, ok: bool, since: float = 0.0) -> tuple[float, AudioState]:
-        """First state of this kind after `since`, waited for."""
+    def wait(
+        self, device: str, *, ok: bool, since: float = 0.0, said: str = ""
+    ) -> tuple[float, AudioState]:
+        """First state of this kind after `since` whose message has this pattern, waited for."""
 
         def found() -> tuple[float, AudioState] | None:
             return next(
-                (s for s in self.states if s[0] > since and (s[1].device, s[1].ok) == (device, ok)), None
+                (
+                    (moment, state) for moment, state in self.states
+                    if moment > since and (state.device, state.ok) == (device, ok)
+                    and re.search(said, state.message)
+                ),
+                None,
             )
 
         with self.news:

@@ -24,7 +24,7 @@ class Fault:
     strike: Callable[[Pulse], object]
     repair: Callable[[Pulse], object]
     words: str
-    """One of these must be said."""
+    """Pattern of what must be said."""
     speech_lost: bool = True
 
 
@@ -70,8 +70,7 @@ def fault(request: pytest.FixtureRequest, server: Pulse) -> Fault:
 def _strike_and_repair(fault: Fault, server: Pulse, ear: Ear, device: str) -> None:
     fault.strike(server)
     struck = time.monotonic()
-    shown, state = ear.wait(device, ok=False, since=struck - 0.5)
-    assert any(word in state.message for word in fault.words.split("|")), state
+    shown, state = ear.wait(device, ok=False, since=struck - 0.5, said=fault.words)
     assert state.hint
     assert shown - struck < SHOWN_SECONDS
     fault.repair(server)

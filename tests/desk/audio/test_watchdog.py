@@ -31,7 +31,8 @@ RUNNING = Beat(running=True, called=True, silent=0.02)
         (Vitals(age=1, gone=True), Trouble.DIED, True),
         (Vitals(age=1, gone=True, failed=Trouble.NO_LIBRARY), Trouble.NO_LIBRARY, True),
         (Vitals(age=9, ready=True, quiet=0.9, beat=RUNNING), None, False),
-        (Vitals(age=9, ready=True, quiet=1.1, beat=RUNNING), Trouble.HUNG, True),
+        (Vitals(age=9, ready=True, quiet=1.1, beat=RUNNING), Trouble.HUNG, False),
+        (Vitals(age=9, ready=True, quiet=2.6, beat=RUNNING), Trouble.HUNG, True),
     ],
 )
 def test_child(vitals: Vitals, trouble: Trouble | None, restart: bool) -> None:
@@ -47,7 +48,8 @@ def test_child(vitals: Vitals, trouble: Trouble | None, restart: bool) -> None:
         (Beat(running=True, silent=1.0), Judgement()),
         (Beat(running=True, silent=2.0), Judgement(Trouble.STALLED)),
         (Beat(running=True, silent=4.5), Judgement(Trouble.STALLED, restart=True)),
-        (Beat(running=True, called=True, silent=1.1), Judgement(Trouble.STALLED, restart=True)),
+        (Beat(running=True, called=True, silent=1.1), Judgement(Trouble.STALLED)),
+        (Beat(running=True, called=True, silent=2.6), Judgement(Trouble.STALLED, restart=True)),
         (Beat(running=True, called=True, silent=9.0, suspended=True), Judgement(Trouble.SUSPENDED)),
         (Beat(running=True, called=True, ended=True), Judgement(Trouble.ENDED, restart=True)),
         (Beat(running=True, called=True, moved=True), Judgement(Trouble.MOVED, restart=True)),
