@@ -1,4 +1,4 @@
-"""Clock times in a sentence: `14:30`, „acht Uhr dreißig“, „halb neun“, „Viertel nach acht“, „saat sekiz buçuk“."""
+"""Clock times in a sentence: `14:30`, „acht Uhr dreißig“, „halb neun“, „saat sekiz buçuk“."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,9 @@ _GERMAN_DIGITS = re.compile(r"(\d{1,2})[.:](\d{2})")
 _MINUTES = frozenset({5, 10, 20, 25})
 _AFTERNOON = frozenset({"nachmittags", "abends"})
 _MORNING = frozenset({"morgens", "vormittags", "früh"})
-_AFTER_A_TIME = frozenset({"wieder", "da", "hier", "in", "im", "bei", "beim", "ins", "zum", "zur", "und", "zu"})
+_AFTER_A_TIME = frozenset(
+    {"wieder", "da", "hier", "in", "im", "bei", "beim", "ins", "zum", "zur", "und", "zu"}
+)
 """Words that do not turn the number before them into an amount of something."""
 
 

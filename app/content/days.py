@@ -86,7 +86,8 @@ def month_names(language: str) -> dict[str, int]:
     names = locale_of(language).months
     found = {
         fold(name, language): number
-        for context in ("format", "stand-alone") for number, name in names[context]["wide"].items()
+        for context in ("format", "stand-alone")
+        for number, name in names[context]["wide"].items()
     }
     return found | _MONTH_SPEECH if language == "de" else found
 

@@ -50,7 +50,7 @@ class Library:
         return self._book(language).translations.get(phrase)
 
     def search(self, text: str, language: str = STAFF_LANGUAGE, topic: str | None = None) -> list[Phrase]:
-        """Phrases that contain the words (or beginnings of words) of `text`, best first; all for an empty text."""
+        """Phrases with the words (or beginnings of words) of `text`, best first; all for an empty text."""
         phrases = [p for p in self.phrases.values() if topic is None or p.topic == topic]
         return search(phrases, text, language)
 
@@ -92,7 +92,9 @@ def load_library(root: Path | None = None) -> Library:
 def _topic(file: TomlFile, slug: str) -> Topic:
     title = file.table.get("title")
     if not isinstance(title, str) or not title.strip():
-        raise file.error("der Titel des Themas fehlt", 'title = "…" in die erste Zeile schreiben', key="title")
+        raise file.error(
+            "der Titel des Themas fehlt", 'title = "…" in die erste Zeile schreiben', key="title"
+        )
     return Topic(slug, title)
 
 
@@ -102,7 +104,9 @@ def _languages_of(folders: list[Path]) -> tuple[str, ...]:
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         if path.name != _SOURCE_FILE:
             if path.stem not in known or path.stem == STAFF_LANGUAGE:
-                raise ContentError(f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path)
+                raise ContentError(
+                    f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path
+                )
             found.add(path.stem)
     return tuple(code for code in known if code == STAFF_LANGUAGE or code in found)
 
@@ -126,14 +130,20 @@ def _read_book(library: Library, language: str) -> _Book:
 
 
 def _read_entry(
-    library: Library, language: str, file: TomlFile, name: str,
-    translations: dict[str, PhraseTranslation], problems: list[Problem],
+    library: Library,
+    language: str,
+    file: TomlFile,
+    name: str,
+    translations: dict[str, PhraseTranslation],
+    problems: list[Problem],
 ) -> None:
     slug = name.split("/", 1)[1]
     phrase = library.phrases.get(name)
     try:
         if phrase is None:
-            own = [known.split("/", 1)[1] for known in library.phrases if known.startswith(name[: -len(slug)])]
+            own = [
+                known.split("/", 1)[1] for known in library.phrases if known.startswith(name[: -len(slug)])
+            ]
             raise file.error(f"[{slug}] hat keinen deutschen Satz", nearest(slug, own), slug)
         found = read_translation(file, language, phrase, slug)
     except ContentError as error:
@@ -144,14 +154,18 @@ def _read_entry(
         return
     outdated = file.error(
         f"[{slug}] gehört zu einem früheren deutschen Wortlaut ({found.source_hash or 'ohne Prüfsumme'})",
-        f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen', slug, "source_hash",
+        f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen',
+        slug,
+        "source_hash",
     )
     problems.append(Problem("stale", name, language, outdated))
 
 
 def _missing(library: Library, language: str, topic: str, file: TomlFile) -> list[Problem]:
     return [
-        Problem("missing", name, language, file.error(f"[{name.split('/', 1)[1]}] fehlt", "Übersetzung ergänzen"))
+        Problem(
+            "missing", name, language, file.error(f"[{name.split('/', 1)[1]}] fehlt", "Übersetzung ergänzen")
+        )
         for name, phrase in library.phrases.items()
         if phrase.topic == topic and name.split("/", 1)[1] not in file.table
     ]

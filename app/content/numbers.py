@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from app.content.tokens import Token, fold
 
-_GERMAN_COMPOUND = re.compile(r"(?:(?P<thousands>.*?)tausend)?(?:(?P<hundreds>.*?)hundert)?(?:und)?(?P<rest>.*)")
+_GERMAN_COMPOUND = re.compile(
+    r"(?:(?P<thousands>.*?)tausend)?(?:(?P<hundreds>.*?)hundert)?(?:und)?(?P<rest>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,11 @@ class Numerals:
     words: Mapping[str, int] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     point: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
 
 
 @cache
-def _table() -> dict[str, dict[str, object]]:
+def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("app.content") / "numbers.toml").read_text("utf-8"))
 
 
@@ -36,9 +40,9 @@ def numerals(language: str) -> Numerals:
     row = _table().get(language)
     if row is None:
         return Numerals(_from_library(language))
-    words = {fold(word, language): value for word, value in row["words"].items()}  # type: ignore[attr-defined]
-    joiners = frozenset(row.get("and", []))  # type: ignore[call-overload]
-    return Numerals(words, joiners, frozenset(row.get("point", [])))  # type: ignore[call-overload]
+    words = {fold(word, language): value for word, value in row["words"].items()}
+    joiners, point, bound = (frozenset(row.get(key, [])) for key in ("and", "point", "bound"))
+    return Numerals(words, joiners, point, bound)
 
 
 def _from_library(language: str) -> dict[str, int]:
@@ -70,7 +74,7 @@ def read_number(tokens: Sequence[Token], start: int, language: str) -> tuple[Dec
 
 
 def parse_digits(text: str) -> Decimal | None:
-    """Digits with at most one decimal sign; `1.000` and `1,000` could be a thousand or one: None."""
+    """Digits with at most one decimal sign; `1.000` could be a thousand or one: None."""
     if re.fullmatch(r"\d+", text):
         return Decimal(text)
     if re.fullmatch(r"\d+[.,]\d{1,2}", text):
@@ -106,7 +110,7 @@ def _read_words(tokens: Sequence[Token], start: int, language: str) -> tuple[int
         if combined is None or language == "de":
             break
         total, end = combined, end + skip + 1
-    return total, end
+    return None if end == start + 1 and tokens[start].word in numerals(language).bound else (total, end)
 
 
 def _joined(word: str, language: str, joiners: frozenset[str]) -> int | None:
@@ -114,12 +118,12 @@ def _joined(word: str, language: str, joiners: frozenset[str]) -> int | None:
     if value is None:
         for joiner in joiners:
             if word.startswith(joiner):
-                value = single_word(word[len(joiner):], language)
+                value = single_word(word[len(joiner) :], language)
     return value
 
 
 def _combine(total: int, following: int) -> int | None:
-    """20 then 5, or Arabic 5 then 20, make 25; Arabic 3 then 10 make 13; 3 then 100 make 300; 3 then 4 are two numbers."""
+    """20 then 5, or Arabic 5 then 20, make 25; 3 then 100 make 300; 3 then 4 are two numbers."""
     if following == 100:
         return total * 100 if total < 10 else None
     if total >= 20 and total % 10 == 0 and following < (10 if total % 100 else 100):
@@ -132,11 +136,22 @@ def _combine(total: int, following: int) -> int | None:
 
 
 def single_word(word: str, language: str) -> int | None:
-    """The value of one number word; German compounds are taken apart."""
+    """The value of one number word; German and Turkish compounds are taken apart."""
     words = numerals(language).words
     if word in words:
         return words[word]
-    return _german(word, words) if language == "de" else None
+    if language == "de":
+        return _german(word, words)
+    return _turkish(word, words) if language == "tr" else None
+
+
+def _turkish(word: str, words: Mapping[str, int]) -> int | None:
+    """„ellibir“, as recognisers write it: a ten and a unit in one word."""
+    for spelled, ten in words.items():
+        unit = words.get(word.removeprefix(spelled)) if ten >= 10 and word.startswith(spelled) else None
+        if unit is not None and 0 < unit < 10:
+            return ten + unit
+    return None
 
 
 def _german(word: str, words: Mapping[str, int]) -> int | None:

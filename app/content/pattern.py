@@ -37,9 +37,9 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def plural_numbers(language: str) -> Mapping[str, int | None]:
-    """CLDR plural categories of a language, each with its only number, or None if it serves several.
+    """CLDR plural categories, each with its only number, or None if it serves several.
 
-    Arabic `two` serves 2 alone, so a text may spell it out; Ukrainian `one` serves 21 too and needs the digits.
+    Arabic `two` serves 2 alone, so a text may spell it out; Ukrainian `one` serves 21 too and needs digits.
     """
     locale = locale_of(language)
     members: dict[str, list[int]] = {}

@@ -18,7 +18,14 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _PHRASE_KEYS = ["text", *CHOICES, "pictogram", "note", "examples", "plural"]
 _TRANSLATION_KEYS = [
-    "text", "status", "reviewer", "date", "expires", "source_hash", "alternatives", "comment",
+    "text",
+    "status",
+    "reviewer",
+    "date",
+    "expires",
+    "source_hash",
+    "alternatives",
+    "comment",
 ]
 _ALTERNATIVES = ["female", "male", "informal"]
 _STATUSES = [status.value for status in Status]
@@ -49,7 +56,9 @@ class Entry:
     def choice(self, key: str, default: str) -> str:
         value = self.string(key, default)
         if value not in CHOICES[key]:
-            raise self.error(f"„{key}“ hat den unbekannten Wert „{value}“", nearest(value, list(CHOICES[key])), key)
+            raise self.error(
+                f"„{key}“ hat den unbekannten Wert „{value}“", nearest(value, list(CHOICES[key])), key
+            )
         return value
 
     def day(self, key: str) -> datetime.date | None:
@@ -70,7 +79,9 @@ class Entry:
         known = list(plural_numbers(language))
         for category in table:
             if category not in known:
-                raise self.error(f"„{category}“ ist keine Mehrzahlform dieser Sprache", nearest(category, known), "text")
+                raise self.error(
+                    f"„{category}“ ist keine Mehrzahlform dieser Sprache", nearest(category, known), "text"
+                )
         if "other" not in table:
             raise self.error("der Mehrzahlform „other“ fehlt der Text", 'other = "…" ergänzen', "text")
         return table
@@ -89,14 +100,24 @@ def read_phrase(file: TomlFile, topic: str, slug: str) -> Phrase:
     text = entry.texts("de")
     slots = entry.slots(text["other"])
     if len({slot.name for slot in slots}) != len(slots):
-        raise entry.error("ein Platzhalter kommt zweimal vor", "jedem Platzhalter einen eigenen Namen geben", "text")
+        raise entry.error(
+            "ein Platzhalter kommt zweimal vor", "jedem Platzhalter einen eigenen Namen geben", "text"
+        )
     for category, pattern in text.items():
         _same_slots(entry, slots, pattern, f"Mehrzahlform „{category}“")
     return Phrase(
-        id=f"{topic}/{slug}", topic=topic, text=text, slots=slots, plural=_plural(entry, text, slots),
-        speaker=entry.choice("speaker", "staff"), kind=entry.choice("kind", "information"),
-        answer=entry.choice("answer", "none"), risk=entry.choice("risk", "green"),
-        pictogram=entry.string("pictogram"), note=entry.string("note"), examples=_examples(entry, slots),
+        id=f"{topic}/{slug}",
+        topic=topic,
+        text=text,
+        slots=slots,
+        plural=_plural(entry, text, slots),
+        speaker=entry.choice("speaker", "staff"),
+        kind=entry.choice("kind", "information"),
+        answer=entry.choice("answer", "none"),
+        risk=entry.choice("risk", "green"),
+        pictogram=entry.string("pictogram"),
+        note=entry.string("note"),
+        examples=_examples(entry, slots),
         source_hash=source_hash(entry.table["text"]),
     )
 
@@ -113,27 +134,45 @@ def read_translation(file: TomlFile, language: str, phrase: Phrase, slug: str) -
     if status not in _STATUSES:
         raise entry.error(f"unbekannter Status „{status}“", nearest(status, _STATUSES), "status")
     if status == Status.APPROVED and not (entry.table.get("reviewer") and entry.table.get("date")):
-        raise entry.error("freigegeben ohne Name oder Datum", "reviewer und date ergänzen oder status = \"draft\"", "status")
+        raise entry.error(
+            "freigegeben ohne Name oder Datum", 'reviewer und date ergänzen oder status = "draft"', "status"
+        )
     return PhraseTranslation(
-        language=language, text=text, status=Status(status), source_hash=entry.string("source_hash"),
-        reviewer=entry.string("reviewer"), date=entry.day("date"), expires=entry.day("expires"),
-        alternatives=_alternatives(entry, phrase), comment=entry.string("comment"),
-        path=file.path, line=file.line(slug),
+        language=language,
+        text=text,
+        status=Status(status),
+        source_hash=entry.string("source_hash"),
+        reviewer=entry.string("reviewer"),
+        date=entry.day("date"),
+        expires=entry.day("expires"),
+        alternatives=_alternatives(entry, phrase),
+        comment=entry.string("comment"),
+        path=file.path,
+        line=file.line(slug),
     )
 
 
 def _same_slots(
-    entry: Entry, wanted: tuple[Slot, ...], pattern: str, where: str, optional: str | None = None, key: str = "text"
+    entry: Entry,
+    wanted: tuple[Slot, ...],
+    pattern: str,
+    where: str,
+    optional: str | None = None,
+    key: str = "text",
 ) -> None:
     found = entry.slots(pattern, key)
     missing = [slot for slot in wanted if slot not in found and slot.name != optional]
     foreign = [slot for slot in found if slot not in wanted]
     if missing:
         names = ", ".join(f"{{{slot.name}:{slot.kind}}}" for slot in missing)
-        raise entry.error(f"in {where} fehlt der Platzhalter {names}", "Platzhalter wie im Deutschen einsetzen", key)
+        raise entry.error(
+            f"in {where} fehlt der Platzhalter {names}", "Platzhalter wie im Deutschen einsetzen", key
+        )
     if foreign or len(found) > len(wanted):
         names = ", ".join(f"{{{slot.name}:{slot.kind}}}" for slot in foreign or found)
-        raise entry.error(f"in {where} steht {names}, im Deutschen nicht", "Platzhalter wie im Deutschen einsetzen", key)
+        raise entry.error(
+            f"in {where} steht {names}, im Deutschen nicht", "Platzhalter wie im Deutschen einsetzen", key
+        )
 
 
 def _plural(entry: Entry, text: Mapping[str, str], slots: tuple[Slot, ...]) -> str | None:
@@ -141,10 +180,16 @@ def _plural(entry: Entry, text: Mapping[str, str], slots: tuple[Slot, ...]) -> s
     chosen = entry.string("plural")
     if chosen:
         if chosen not in names:
-            raise entry.error(f"„plural“ nennt „{chosen}“, das kein Platzhalter für eine Zahl ist", nearest(chosen, names), "plural")
+            raise entry.error(
+                f"„plural“ nennt „{chosen}“, das kein Platzhalter für eine Zahl ist",
+                nearest(chosen, names),
+                "plural",
+            )
         return chosen
     if len(names) != 1 and len(text) > 1:
-        raise entry.error("welche Zahl die Mehrzahl bestimmt, ist nicht eindeutig", 'plural = "name" ergänzen', "text")
+        raise entry.error(
+            "welche Zahl die Mehrzahl bestimmt, ist nicht eindeutig", 'plural = "name" ergänzen', "text"
+        )
     return names[0] if len(names) == 1 else None
 
 
@@ -152,12 +197,19 @@ def _examples(entry: Entry, slots: tuple[Slot, ...]) -> dict[str, tuple[str, ...
     raw = entry.table.get("examples", {})
     names = [slot.name for slot in slots]
     if not isinstance(raw, dict) or not all(isinstance(values, list) for values in raw.values()):
-        raise entry.error("„examples“ ist keine Tabelle von Listen", "examples = { name = [2, 3] } schreiben", "examples")
+        raise entry.error(
+            "„examples“ ist keine Tabelle von Listen", "examples = { name = [2, 3] } schreiben", "examples"
+        )
     for name in raw:
         if name not in names:
-            raise entry.error(f"„examples“ nennt den unbekannten Platzhalter „{name}“", nearest(name, names), "examples")
+            raise entry.error(
+                f"„examples“ nennt den unbekannten Platzhalter „{name}“", nearest(name, names), "examples"
+            )
     kinds = {slot.name: slot.kind for slot in slots}
-    return {name: tuple(_example(entry, kinds[name], str(value)) for value in values) for name, values in raw.items()}
+    return {
+        name: tuple(_example(entry, kinds[name], str(value)) for value in values)
+        for name, values in raw.items()
+    }
 
 
 def _example(entry: Entry, kind: SlotKind, text: str) -> str:
@@ -170,7 +222,11 @@ def _example(entry: Entry, kind: SlotKind, text: str) -> str:
 def _alternatives(entry: Entry, phrase: Phrase) -> dict[str, str]:
     raw = entry.table.get("alternatives", {})
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
-        raise entry.error("„alternatives“ ist keine Tabelle von Texten", 'alternatives = { female = "…" } schreiben', "alternatives")
+        raise entry.error(
+            "„alternatives“ ist keine Tabelle von Texten",
+            'alternatives = { female = "…" } schreiben',
+            "alternatives",
+        )
     for name, pattern in raw.items():
         if name not in _ALTERNATIVES:
             raise entry.error(f"unbekannte Fassung „{name}“", nearest(name, _ALTERNATIVES), "alternatives")

@@ -20,7 +20,7 @@ def render(phrase: Phrase, language: str, slots: Mapping[str, str], variant: str
     """The sentence in a language. `slots` holds canonical values by name (see `app.content.values`);
     `variant` asks for `female`, `male` or `informal` where there is one.
 
-    Raises ContentError if there is no usable translation, UsageError if a value is missing or not of its kind.
+    Raises ContentError if there is no usable translation, UsageError if a value is missing or wrong.
     """
     pattern = _pattern(phrase, language, slots, variant)
     for slot in phrase.slots:
@@ -35,7 +35,9 @@ def format_value(kind: SlotKind, value: str, language: str) -> str:
     try:
         return _localised(_FORMATS[kind](value, language), kind, language)
     except (ValueError, InvalidOperation):
-        raise UsageError(f"„{value}“ passt nicht zu einem Platzhalter der Art {kind}", "Wert berichtigen") from None
+        raise UsageError(
+            f"„{value}“ passt nicht zu einem Platzhalter der Art {kind}", "Wert berichtigen"
+        ) from None
 
 
 def _pattern(phrase: Phrase, code: str, slots: Mapping[str, str], variant: str | None) -> str:
@@ -44,7 +46,8 @@ def _pattern(phrase: Phrase, code: str, slots: Mapping[str, str], variant: str |
         translation = phrase.translation(code)
         if translation is None:
             raise ContentError(
-                f"„{phrase.id}“ hat keine gültige Übersetzung: {language(code).name}", "Übersetzung ergänzen oder prüfen"
+                f"„{phrase.id}“ hat keine gültige Übersetzung: {language(code).name}",
+                "Übersetzung ergänzen oder prüfen",
             )
         if variant is not None and variant in translation.alternatives:
             return translation.alternatives[variant]
@@ -88,9 +91,11 @@ def _quantity(value: str, code: str) -> str:
 
 def _euros(amount: Decimal, code: str) -> str:
     whole = amount == amount.to_integral_value()
-    return str(numbers.format_currency(
-        amount, "EUR", "#,##0 ¤" if whole else "#,##0.00 ¤", locale=locale_of(code), currency_digits=False
-    ))
+    return str(
+        numbers.format_currency(
+            amount, "EUR", "#,##0 ¤" if whole else "#,##0.00 ¤", locale=locale_of(code), currency_digits=False
+        )
+    )
 
 
 def _date(value: str, code: str) -> str:
@@ -111,7 +116,10 @@ def _place(value: str, _code: str) -> str:
 
 
 _FORMATS = {
-    SlotKind.NUMBER: _number, SlotKind.QUANTITY: _quantity, SlotKind.DATE: _date, SlotKind.TIME: _time,
+    SlotKind.NUMBER: _number,
+    SlotKind.QUANTITY: _quantity,
+    SlotKind.DATE: _date,
+    SlotKind.TIME: _time,
     SlotKind.PLACE: _place,
 }
 

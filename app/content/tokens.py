@@ -4,7 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|°\s?[^\W\d_]|€|[%?!.,;:¿¡؟،؛。？！、，।՞]")
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|°\s?[^\W\d_]|€|[%?!.,;:¿¡؟،؛。？！、，।՞]"
+)
 _QUESTION = "?؟？"
 _MARKS = frozenset("?!.,;:¿¡؟،؛。？！、，।՞")
 _ARABIC = str.maketrans("أإآٱىﻻکیھہ", "ااااي" + "لكيهه")

@@ -23,10 +23,13 @@ class TomlFile:
             raise ContentError(
                 f"kein vollständiges TOML ({_LINE.sub('', str(error)).strip()})",
                 "die Zeile ergänzen; die Datei hört vielleicht mitten im Eintrag auf",
-                path=path, line=self._failed_line(error),
+                path=path,
+                line=self._failed_line(error),
             ) from error
 
-    def error(self, message: str, hint: str, entry: str | None = None, key: str | None = None) -> ContentError:
+    def error(
+        self, message: str, hint: str, entry: str | None = None, key: str | None = None
+    ) -> ContentError:
         return ContentError(message, hint, path=self.path, line=self.line(entry, key))
 
     def line(self, entry: str | None = None, key: str | None = None) -> int | None:
@@ -55,7 +58,9 @@ def _decode(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ContentError("nicht in UTF-8 gespeichert", "Datei als UTF-8 speichern", path=path, line=line) from error
+        raise ContentError(
+            "nicht in UTF-8 gespeichert", "Datei als UTF-8 speichern", path=path, line=line
+        ) from error
 
 
 def nearest(word: str, allowed: list[str]) -> str:

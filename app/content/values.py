@@ -61,7 +61,7 @@ def _starts(kind: SlotKind, tokens: Sequence[Token]) -> range:
 
 
 def find_values(tokens: Sequence[Token], language: str) -> list[Value]:
-    """All values from left to right, without overlap; the most telling reading wins (date, time, quantity, number)."""
+    """All values from left to right, without overlap; date wins over time, quantity and number."""
     found: list[Value] = []
     position = 0
     while position < len(tokens):

@@ -14,8 +14,14 @@ from app.content.pattern import locale_of
 from app.content.tokens import Token, fold, tokenise
 
 UNITS: Mapping[str, str] = {
-    "ml": "volume-milliliter", "l": "volume-liter", "µg": "mass-microgram", "mg": "mass-milligram", "g": "mass-gram",
-    "kg": "mass-kilogram", "cm": "length-centimeter", "°C": "temperature-celsius",
+    "ml": "volume-milliliter",
+    "l": "volume-liter",
+    "µg": "mass-microgram",
+    "mg": "mass-milligram",
+    "g": "mass-gram",
+    "kg": "mass-kilogram",
+    "cm": "length-centimeter",
+    "°C": "temperature-celsius",
 }
 """Units of a quantity and their CLDR names; money has the unit `EUR`."""
 _PLURAL_SAMPLES = (1, 2, 3, 11, 100, Decimal("1.5"))
@@ -24,8 +30,11 @@ ARTICLES: Mapping[str, frozenset[str]] = {
     "de": frozenset({"ein", "eine", "einen", "einem", "einer", "eines"}),
     "tr": frozenset({"bir"}),
     "ro": frozenset({"un", "o", "una", "unu"}),
-    "es": frozenset({"un", "una", "uno"}), "it": frozenset({"un", "una", "uno"}),
-    "fr": frozenset({"un", "une"}), "pt": frozenset({"um", "uma"}), "hu": frozenset({"egy"}),
+    "es": frozenset({"un", "una", "uno"}),
+    "it": frozenset({"un", "una", "uno"}),
+    "fr": frozenset({"un", "une"}),
+    "pt": frozenset({"um", "uma"}),
+    "hu": frozenset({"egy"}),
 }
 
 
@@ -52,7 +61,9 @@ def _unit_names(language: str) -> dict[tuple[str, ...], str]:
         for length in ("short", "long", "narrow"):
             for number in _PLURAL_SAMPLES:
                 text = units.format_unit(number, name, length, locale=locale_of(language))
-                words = tuple(token.word for token in tokenise(text, language) if not (token.number or token.mark))
+                words = tuple(
+                    token.word for token in tokenise(text, language) if not (token.number or token.mark)
+                )
                 if words and name not in text:
                     found[words] = unit
     spoken = {(word,): unit for unit, words in _table()["units"].items() for word in words}

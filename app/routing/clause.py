@@ -11,7 +11,9 @@ _YOU = frozenset({"sie", "ihnen"})
 _ASKED = "asked"
 _POLITE_ASKING = frozenset({"würden", "könnten", "können", "wären"})
 _AUXILIARIES = frozenset({"hab", "sei", "werd"})
-_SINGULAR = frozenset({"ist", "hat", "wird", "muss", "darf", "kann", "soll", "will", "war", "hatte", "wurde", "tut"})
+_SINGULAR = frozenset(
+    {"ist", "hat", "wird", "muss", "darf", "kann", "soll", "will", "war", "hatte", "wurde", "tut"}
+)
 _PAST_MODALS = frozenset(
     {"konnte", "konnten", "musste", "mussten", "durfte", "durften", "wollte", "wollten", "mochte", "mochten"}
 )
@@ -62,7 +64,9 @@ class ClauseReader:
         """„Sie brauchen … nicht zu …“ says the same as „Sie müssen … nicht …“."""
         need = next((word for word in words if self._forms.verb(word) == "brauch"), None)
         negated = any(self._cue(word) == "negation" for word in words)
-        task = [place for place, word in enumerate(words) if self._with_zu(word, words[place + 1 : place + 2])]
+        task = [
+            place for place, word in enumerate(words) if self._with_zu(word, words[place + 1 : place + 2])
+        ]
         if need is None or not negated or not task:
             return words
         return ["müssen" if word == need else word for word in words if word != "zu"]
@@ -78,8 +82,10 @@ class ClauseReader:
 
     def _without_fillers(self, words: list[str]) -> list[str]:
         kept = [
-            word for place, word in enumerate(words)
-            if word not in self._lexicon.fillers or (word == "mal" and place and words[place - 1].startswith("#"))
+            word
+            for place, word in enumerate(words)
+            if word not in self._lexicon.fillers
+            or (word == "mal" and place and words[place - 1].startswith("#"))
         ]
         return kept or words
 
@@ -90,7 +96,7 @@ class ClauseReader:
         for kind, prefaces in self._lexicon.prefaces.items():
             for preface in prefaces:
                 if tuple(bare[: len(preface)]) == preface and len(bare) > len(preface):
-                    rest = bare[len(preface):]
+                    rest = bare[len(preface) :]
                     if kind == "request":
                         return Kind.INSTRUCTION, self._request(rest)
                     if self._asks(rest) or preface[-1] == "dass":
@@ -99,8 +105,11 @@ class ClauseReader:
 
     def _request(self, rest: list[str]) -> list[str]:
         """„den Arm frei zu machen“ → „den Arm frei machen“."""
-        return [word for place, word in enumerate(rest) if word != "zu" or place + 1 == len(rest)
-                or self._forms.verb(rest[place + 1]) is None]
+        return [
+            word
+            for place, word in enumerate(rest)
+            if word != "zu" or place + 1 == len(rest) or self._forms.verb(rest[place + 1]) is None
+        ]
 
     def _asks(self, words: list[str]) -> bool:
         first = words[:2]
@@ -143,7 +152,9 @@ class ClauseReader:
     def _infinitive_command(self, words: list[str]) -> bool:
         last = words[-1]
         _, rest = self._forms.split(last)
-        infinitive = rest.endswith("n") and self._forms.verb(rest) is not None and not self._forms.participle(last)
+        infinitive = (
+            rest.endswith("n") and self._forms.verb(rest) is not None and not self._forms.participle(last)
+        )
         bare = last in self._forms.particles and not any(self._forms.verb(word) for word in words[:-1])
         return (infinitive or bare) and len(words) > 1 and not self._finite(words[:-1])
 
@@ -153,7 +164,9 @@ class ClauseReader:
 
     def _informal_command(self, words: list[str]) -> bool:
         stem = self._forms.verb(words[0])
-        return stem is not None and words[0] in (stem, f"{stem}e") and len(words) > 1 and not self._finite(words)
+        return (
+            stem is not None and words[0] in (stem, f"{stem}e") and len(words) > 1 and not self._finite(words)
+        )
 
     def _implied(self, words: list[str]) -> str | None:
         if any(word in self._modals for word in words):
@@ -169,7 +182,8 @@ class ClauseReader:
         forms = [self._forms.irregular.get(word) for word in words]
         participle = any(self._forms.participle(word) for word in words)
         preterite = any(
-            self._forms.preterite(word) or (form is not None and form.past and not self._forms.participle(word))
+            self._forms.preterite(word)
+            or (form is not None and form.past and not self._forms.participle(word))
             for form, word in zip(forms, words, strict=True)
         )
         stems = {form.stem for form in forms if form is not None and not form.past}

@@ -1,6 +1,5 @@
 """Reads a German sentence: content, cues, amounts and what the sentence does."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +10,14 @@ from app.content.words import ARTICLES
 from app.routing.clause import COMMA, Clause, ClauseReader
 from app.routing.german_words import german_words
 from app.routing.lexicon import lexicon, rewrite, synonym_groups
-from app.routing.reading import Amount, Kind, Reading
+from app.routing.persons import add_persons
+from app.routing.reading import Amount, Reading
 
 _HESITATIONS = frozenset({"äh", "ähm", "öh", "hm", "hmm", "ähh", "öhm"})
 _ALIKE = {"seid": "seit", "daß": "dass", "wahr": "war", "fiel": "viel", "wider": "wieder", "nee": "nein"}
 """Words that sound like a function word and are written for it by recognisers."""
 _REPLIES = {"ja": "jareply", "jawohl": "jareply", "nein": "neinreply"}
 _RATE = frozenset({"täglich", "tag", "am", "pro", "wöchentlich", "in", "jeden", "die", "im", "monatlich"})
-_SINGULAR_VERBS = frozenset({"ist", "hat", "wird", "muss", "darf", "kann", "soll", "will", "war", "hatte", "tut"})
 _LONG = 7
 _LINKS = ("", "s", "n", "en", "es", "er")
 
@@ -85,13 +84,14 @@ class GermanReader:
         words = self._joined(rewrite(_with_values(tokens, values), self._lexicon))
         surface = " ".join(token.word for token in tokens if not token.mark)
         return tuple(
-            self._reading(clause, values, surface, tokens[-1].mark) for clause in self._clauses.read(words, _ending(tokens))
+            self._reading(clause, values, surface, tokens[-1].mark)
+            for clause in self._clauses.read(words, _ending(tokens))
         )
 
     def _reading(self, clause: Clause, values: Sequence[Value], surface: str, marked: bool) -> Reading:
         draft = _Draft()
         self._collect(clause.words, values, draft)
-        _persons(clause, draft)
+        add_persons(clause, draft.cues)
         if clause.tense:
             draft.cues["tense"] = [clause.tense]
         if clause.modality is not None:
@@ -100,9 +100,15 @@ class GermanReader:
             draft.cues["reply"] = [clause.reply]
         amounts = self._amounts(draft)
         return Reading(
-            content=self._grouped(draft), cues={name: tuple(values) for name, values in draft.cues.items()},
-            amounts=amounts, kinds=frozenset({clause.kind}), light=tuple(draft.light), order=tuple(draft.order),
-            surface=surface, words=draft.words, marked=marked,
+            content=self._grouped(draft),
+            cues={name: tuple(values) for name, values in draft.cues.items()},
+            amounts=amounts,
+            kinds=frozenset({clause.kind}),
+            light=tuple(draft.light),
+            order=tuple(draft.order),
+            surface=surface,
+            words=draft.words,
+            marked=marked,
         )
 
     def _collect(self, words: Sequence[str], values: Sequence[Value], draft: _Draft) -> None:
@@ -117,7 +123,9 @@ class GermanReader:
                 self._collect_word(word, following, draft)
 
     def _collect_word(self, word: str, following: str, draft: _Draft) -> None:
-        last = following in (COMMA, "und", "oder") or (word not in ("zu", "um") and self._infinitive(following))
+        last = following in (COMMA, "und", "oder") or (
+            word not in ("zu", "um") and self._infinitive(following)
+        )
         particle = self._forms.particle(word, last)
         cue = self._lexicon.cues.get(word)
         if particle is not None and particle != "wieder":
@@ -154,10 +162,14 @@ class GermanReader:
             for cut in range(3, len(stem) - 2):
                 left, right = stem[:cut], self._forms.stem(stem[cut:])
                 if right in vocabulary and any(
-                    left.endswith(link) and self._forms.stem(left.removesuffix(link)) in vocabulary for link in _LINKS
+                    left.endswith(link) and self._forms.stem(left.removesuffix(link)) in vocabulary
+                    for link in _LINKS
                 ):
-                    base = next(self._forms.stem(left.removesuffix(link)) for link in _LINKS
-                                if left.endswith(link) and self._forms.stem(left.removesuffix(link)) in vocabulary)
+                    base = next(
+                        self._forms.stem(left.removesuffix(link))
+                        for link in _LINKS
+                        if left.endswith(link) and self._forms.stem(left.removesuffix(link)) in vocabulary
+                    )
                     return [base, right]
         return [stem]
 
@@ -204,7 +216,9 @@ class GermanReader:
         for group, name in zip(read, groups, strict=True):
             for stems in group:
                 if len(stems) > 1:
-                    self._joint.append((Counter(self._single.get(stem, stem) for stem in stems), f"={name[0]}"))
+                    self._joint.append(
+                        (Counter(self._single.get(stem, stem) for stem in stems), f"={name[0]}")
+                    )
         self._joint.sort(key=lambda row: -row[0].total())
 
     def _stems(self, alternative: str) -> list[str]:
@@ -257,39 +271,3 @@ def _replace(content: list[str], needed: Counter[str], group: str) -> list[str]:
         else:
             found.append(stem)
     return found
-
-
-def _persons(clause: Clause, draft: _Draft) -> None:
-    """Who acts and who is meant; a dative that adds nothing („Ihnen“, „mir“) is left out."""
-    said = set(clause.words)
-    persons = set(draft.cues.pop("person", []))
-    if said & {"sie", "ihnen"}:
-        persons.add("she" if _third_person(clause.words) else "you")
-    if clause.kind is Kind.INSTRUCTION and "thou" not in persons and not said & {"wir", "ich"}:
-        persons.add("you")
-    acting = "we" if "wir" in said else "i" if "ich" in said else None
-    if acting is not None:
-        persons.discard("you")
-    elif "you" in persons and not said & {"mich"}:
-        persons -= {"i", "we"}
-    if persons:
-        draft.cues["person"] = sorted(persons)
-    if "sie" in said and "you" in persons and acting is None and _singular(clause.words):
-        draft.cues["agent"] = ["other"]
-
-
-def _singular(words: Sequence[str]) -> bool:
-    """Is the finite verb singular, so that „Sie“ is not the one who acts („Eine Frau untersucht Sie“)?"""
-    forms = german_words()
-    return any(
-        word in _SINGULAR_VERBS or (word.endswith("t") and forms.verb(word) is not None and not forms.participle(word))
-        for word in words
-    )
-
-
-def _third_person(words: Sequence[str]) -> bool:
-    return any(
-        {first, second} & {"sie"} and {first, second} & _SINGULAR_VERBS
-        for first, second in itertools.pairwise(words)
-    ) and not {"ihnen"} & set(words)
-

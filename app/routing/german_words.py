@@ -11,10 +11,18 @@ _VERB_ENDINGS = ("test", "tet", "ten", "est", "end", "te", "et", "st", "en", "t"
 _IRREGULAR_ENDINGS = ("en", "e", "")
 _FIXED_PREFIXES = ("be", "ver", "er", "ent", "zer", "miss", "ge")
 _ALIKE = {
-    "herunter": "runter", "hinunter": "runter", "herein": "rein", "hinein": "rein", "heraus": "raus",
-    "hinaus": "raus", "hinauf": "hoch", "herauf": "hoch",
+    "herunter": "runter",
+    "hinunter": "runter",
+    "herein": "rein",
+    "hinein": "rein",
+    "heraus": "raus",
+    "hinaus": "raus",
+    "hinauf": "hoch",
+    "herauf": "hoch",
 }
-_PREPOSITIONS = frozenset({"ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "um", "hin", "her", "statt"})
+_PREPOSITIONS = frozenset(
+    {"ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "um", "hin", "her", "statt"}
+)
 _SHORTEST = 3
 
 
@@ -52,13 +60,18 @@ class GermanWords:
         if word in self.irregular:
             return self.irregular[word].stem
         plain = word.translate(_FOLD)
-        for stems, endings in ((self._regular_stems, _VERB_ENDINGS), (self._irregular_stems, _IRREGULAR_ENDINGS)):
+        for stems, endings in (
+            (self._regular_stems, _VERB_ENDINGS),
+            (self._irregular_stems, _IRREGULAR_ENDINGS),
+        ):
             for ending in endings:
                 if plain.endswith(ending) and plain[: len(plain) - len(ending)] in stems:
                     return plain[: len(plain) - len(ending)]
         if plain.startswith("ge") and plain.endswith("t"):
             middle = plain[2:-1]
-            return next((stem for stem in (middle, middle.removesuffix("e")) if stem in self._regular_stems), None)
+            return next(
+                (stem for stem in (middle, middle.removesuffix("e")) if stem in self._regular_stems), None
+            )
         return None
 
     def preterite(self, word: str) -> bool:
@@ -74,12 +87,15 @@ class GermanWords:
         _, rest = self.split(word)
         form = self.irregular.get(rest)
         if form is not None:
-            return form.past and (rest.startswith("ge") or (rest.endswith(("en", "t")) and rest.startswith(_FIXED_PREFIXES)))
+            return form.past and (
+                rest.startswith("ge") or (rest.endswith(("en", "t")) and rest.startswith(_FIXED_PREFIXES))
+            )
         plain = rest.translate(_FOLD)
         if plain.startswith("ge") and plain.endswith("t") and self.verb(rest):
             return True
-        return (plain.endswith("t") and plain.startswith(("be", "ver", "er", "ent", "zer")) and len(plain) > 5) \
-            or plain.endswith("iert")
+        return (
+            plain.endswith("t") and plain.startswith(("be", "ver", "er", "ent", "zer")) and len(plain) > 5
+        ) or plain.endswith("iert")
 
     def split(self, word: str) -> tuple[str, str]:
         """(particle, verb form) of a separable verb in one word, `zu` taken out; ("", word) otherwise."""

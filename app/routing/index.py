@@ -85,7 +85,9 @@ class PhraseIndex:
                     self._by_key[key].add(len(self._entries))
                 for key in reading.content:
                     self._keys_of_word[reading.words.get(key, key)].add(key)
-                self._entries.append(_Entry(phrase, name_slots(reading, filled), implied, gap_of(filled.text, self._language)))
+                self._entries.append(
+                    _Entry(phrase, name_slots(reading, filled), implied, gap_of(filled.text, self._language))
+                )
 
     def prepare(self) -> None:
         """Load the dictionary now, so that the first misheard word need not wait for it."""
@@ -107,7 +109,9 @@ class PhraseIndex:
                 known = best.get(entry.phrase.id)
                 if known is None or (found.same, found.score) > (known.same, known.score):
                     best[entry.phrase.id] = found
-        return sorted(best.values(), key=lambda row: (not row.same, -row.score, row.phrase.speaker != self._speaker))
+        return sorted(
+            best.values(), key=lambda row: (not row.same, -row.score, row.phrase.speaker != self._speaker)
+        )
 
     def _with_place(self, text: str, entry: _Entry, gap: PlaceGap) -> Found | None:
         """The entry with a name in its place slot, if the rest of the sentence says the same."""
@@ -127,7 +131,7 @@ class PhraseIndex:
         return Found(entry.phrase, match.same, score, {**entry.implied, **match.slots}, entry.reading.kinds)
 
     def _candidates(self, reading: Reading) -> list[int]:
-        """The entries that share most with the reading; a key that many share only counts for those found already."""
+        """The entries that share most with the reading; what many share only ranks those found already."""
         votes: dict[int, float] = {}
         content, cues = set(reading.content), _keys(reading) - set(reading.content)
         for key in sorted(content, key=self._frequency):

@@ -38,8 +38,12 @@ def lexicon(language: str) -> Lexicon | None:
         return None
     table = tomllib.loads(path.read_text("utf-8"))
     return Lexicon(
-        language=language, fillers=_words(table, "fillers", language), ignored=_words(table, "ignored", language),
-        light=_words(table, "light", language), cues=_cues(table, language), rewrites=_rewrites(table, language),
+        language=language,
+        fillers=_words(table, "fillers", language),
+        ignored=_words(table, "ignored", language),
+        light=_words(table, "light", language),
+        cues=_cues(table, language),
+        rewrites=_rewrites(table, language),
         prefaces={
             kind: tuple(sorted((_folded(part, language) for part in text.split("|")), key=len, reverse=True))
             for kind, text in table.get("prefaces", {}).items()
@@ -95,7 +99,9 @@ def _words(table: Mapping[str, Any], key: str, language: str) -> frozenset[str]:
 def _cues(table: Mapping[str, Any], language: str) -> dict[str, tuple[str, str]]:
     return {
         fold(word, language): (name, value)
-        for name, values in table.get("cues", {}).items() for value, words in values.items() for word in words.split()
+        for name, values in table.get("cues", {}).items()
+        for value, words in values.items()
+        for word in words.split()
     }
 
 
@@ -108,6 +114,8 @@ def _rewrites(table: Mapping[str, Any], language: str) -> dict[str, tuple[tuple[
     for rule in table.get("rewrite", []):
         target = _folded(rule["to"], language)
         # The target stands for itself, so that no shorter rule changes a part of it.
-        for pattern in {_folded(source, language) for source in rule["from"]} | ({target} if len(target) > 1 else set()):
+        for pattern in {_folded(source, language) for source in rule["from"]} | (
+            {target} if len(target) > 1 else set()
+        ):
             rows.setdefault(pattern[0].rstrip("*")[:3], []).append((pattern, target))
     return {first: tuple(sorted(found, key=lambda row: -len(row[0]))) for first, found in rows.items()}

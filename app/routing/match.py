@@ -10,6 +10,8 @@ from app.routing.reading import Amount, Kind, Reading
 Meant = Callable[[str, str], bool]
 """Could the first word be the second, misheard or misspelt?"""
 
+_FEW = 2
+"""Up to this many content words „sich“ decides what is meant („Legen Sie sich hin“, „Legen Sie das hin“)."""
 _SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
 
 
@@ -33,7 +35,9 @@ def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], mean
     kind = bool(said.kinds & phrase.kinds) or (not said.marked and said.surface == phrase.surface)
     same = complete and slots is not None and not differences and kind
     if same and not phrase.content:
-        same = Counter(said.light) == Counter(phrase.light) and bool(phrase.light or phrase.cues or phrase.amounts)
+        same = Counter(said.light) == Counter(phrase.light) and bool(
+            phrase.light or phrase.cues or phrase.amounts
+        )
     score = _overlap(pairs, weight) - 0.05 * len(differences) - (0.08 if slots is None else 0)
     if not kind:
         score -= 0.07
@@ -69,6 +73,8 @@ def _differences(said: Reading, phrase: Reading) -> list[str]:
         ours, theirs = _compared(name, said), _compared(name, phrase)
         if name == "owner":
             found += ["owner"] if ours and theirs and set(ours) != set(theirs) else []
+        elif name == "self" and len(phrase.content) > _FEW:
+            continue
         elif name == "person" and _both_you(said, phrase):
             continue
         elif ours != theirs:
@@ -130,4 +136,3 @@ def _overlap(pairs: _Pairs, weight: Callable[[str], float]) -> float:
     shared = 2 * sum(map(weight, pairs.both))
     total = shared + sum(map(weight, pairs.left_said)) + sum(map(weight, pairs.left_phrase))
     return shared / total if total else 0.0
-

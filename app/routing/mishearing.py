@@ -1,4 +1,4 @@
-"""Could one word be another one, misheard or misspelt? A real word never stands for another that sounds different."""
+"""Could one word be another, misheard or misspelt? A real word never stands for one that sounds different."""
 
 import re
 import unicodedata
@@ -8,9 +8,24 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 _GERMAN_SOUNDS = (
-    ("ß", "ss"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("tz", "z"), ("ie", "i"), ("ih", "i"),
-    ("äu", "oi"), ("eu", "oi"), ("ai", "ei"), ("ä", "e"), ("v", "f"), ("y", "i"), ("ah", "a"), ("eh", "e"),
-    ("oh", "o"), ("uh", "u"),
+    ("ß", "ss"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dt", "t"),
+    ("ck", "k"),
+    ("tz", "z"),
+    ("ie", "i"),
+    ("ih", "i"),
+    ("äu", "oi"),
+    ("eu", "oi"),
+    ("ai", "ei"),
+    ("ä", "e"),
+    ("v", "f"),
+    ("y", "i"),
+    ("ah", "a"),
+    ("eh", "e"),
+    ("oh", "o"),
+    ("uh", "u"),
 )
 _GERMAN_ENDINGS = (("er", "a"), ("d", "t"), ("b", "p"), ("g", "k"))
 _DOUBLE = re.compile(r"(.)\1")

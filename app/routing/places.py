@@ -51,4 +51,6 @@ def _text(tokens: Sequence[Token]) -> str:
 
 def _name(tokens: Sequence[Token], written: bool) -> bool:
     """In a sentence that is written with capitals, a name begins with one or is a number."""
-    return not written or all(token.text[:1].isupper() or token.number or token.word == "," for token in tokens)
+    return not written or all(
+        token.text[:1].isupper() or token.number or token.word == "," for token in tokens
+    )

@@ -32,12 +32,13 @@ class Router:
             return self._translation(taken.phrase, taken.slots, source, target, text)
         near = tuple(
             NearPhrase(row.phrase.id, row.phrase.source, round(row.score, 3))
-            for row in found[:OFFERS] if row.score >= _WORTH_OFFERING
+            for row in found[:OFFERS]
+            if row.score >= _WORTH_OFFERING
         )
         return Translation(text, "", source, target, Origin.NONE, near=near)
 
     def prepare(self, source: str) -> None:
-        """Build what routing from a language needs, so that the first sentence need not wait; from any thread."""
+        """Build what routing from a language needs before the first sentence; from any thread."""
         self._index(source).prepare()
 
     def say(self, phrase_id: str, slots: Mapping[str, str], target: str) -> Translation:
@@ -50,9 +51,15 @@ class Router:
         self, phrase: Phrase, slots: Mapping[str, str], source: str, target: str, said: str
     ) -> Translation:
         return Translation(
-            source=said, text=render(phrase, target, slots), source_language=source, target_language=target,
-            origin=self._origin(phrase, source, target), phrase=phrase.id, phrase_source=phrase.source,
-            slots=dict(slots), risk=phrase.risk,
+            source=said,
+            text=render(phrase, target, slots),
+            source_language=source,
+            target_language=target,
+            origin=self._origin(phrase, source, target),
+            phrase=phrase.id,
+            phrase_source=phrase.source,
+            slots=dict(slots),
+            risk=phrase.risk,
         )
 
     def _origin(self, phrase: Phrase, source: str, target: str) -> Origin:

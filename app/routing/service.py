@@ -48,7 +48,10 @@ class TranslationService:
             raise EngineError("Das Übersetzungsmodell gab keinen Satz aus", "anders sagen oder Phrase wählen")
         best, *others = hypotheses
         return replace(
-            routed, text=best.text, origin=Origin.MACHINE, score=best.score,
+            routed,
+            text=best.text,
+            origin=Origin.MACHINE,
+            score=best.score,
             alternatives=tuple(other.text for other in others),
         )
 
@@ -72,7 +75,10 @@ def _together(whole: Translation, parts: list[Translation]) -> Translation:
         return replace(whole, near=near)
     scores = [part.score for part in parts if part.score is not None]
     return replace(
-        whole, text=" ".join(part.text for part in parts), origin=origin, score=min(scores, default=None),
+        whole,
+        text=" ".join(part.text for part in parts),
+        origin=origin,
+        score=min(scores, default=None),
         risk=max((part.risk for part in parts), key=("green", "amber", "red").index),
         near=tuple(near for part in parts for near in part.near)[:3],
     )

@@ -25,7 +25,7 @@ def _dictionary(language: str) -> "SpellChecker":
 
 
 def word_check(language: str, reader: Knows) -> Callable[[str], bool]:
-    """A test for words of a language: those of the reader, then a dictionary where there is one (loaded when needed)."""
+    """A test for words: those of the reader, then a dictionary where there is one (loaded when needed)."""
     own = reader.known
 
     def known(word: str) -> bool:
