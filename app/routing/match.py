@@ -12,6 +12,7 @@ Meant = Callable[[str, str], bool]
 
 _FEW = 2
 """Up to this many content words „sich“ decides what is meant („Legen Sie sich hin“, „Legen Sie das hin“)."""
+_SOFT_IN_QUESTIONS = ("also", "maybe")
 _SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
 
 
@@ -73,9 +74,7 @@ def _differences(said: Reading, phrase: Reading) -> list[str]:
         ours, theirs = _compared(name, said), _compared(name, phrase)
         if name == "owner":
             found += ["owner"] if ours and theirs and set(ours) != set(theirs) else []
-        elif name == "self" and len(phrase.content) > _FEW:
-            continue
-        elif name == "person" and _both_you(said, phrase):
+        elif _free(name, said, phrase):
             continue
         elif ours != theirs:
             found += [name] * max(1, ((ours - theirs) + (theirs - ours)).total() // 2)
@@ -90,8 +89,16 @@ def _compared(name: str, reading: Reading) -> Counter[str]:
     if name == "order" and "more" in reading.cues.get("quantity", ()):
         del values["since"]
     if name == "quantity" and reading.kinds == {Kind.QUESTION}:
-        del values["also"]
+        for soft in _SOFT_IN_QUESTIONS:
+            del values[soft]
     return values
+
+
+def _free(name: str, said: Reading, phrase: Reading) -> bool:
+    """May the two differ in this class?"""
+    if name == "self":
+        return len(phrase.content) > _FEW
+    return name == "person" and _both_you(said, phrase)
 
 
 def _both_you(said: Reading, phrase: Reading) -> bool:
@@ -103,6 +110,8 @@ def _both_you(said: Reading, phrase: Reading) -> bool:
 
 
 def _sequence_matters(phrase: Reading) -> bool:
+    if "only" in phrase.cues.get("quantity", ()):
+        return True
     counts = [len(phrase.cues.get(name, ())) for name in _SEQUENCED]
     return max(counts) > 1 or (bool(phrase.cues.get("negation")) and sum(counts) > 2)
 
