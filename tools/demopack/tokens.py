@@ -1,35 +1,43 @@
 """The recogniser's vocabulary: byte-level BPE over the phrasebooks, then Whisper's special tokens.
 
-faster-whisper tells text from control tokens by `id < <|endoftext|>`, timestamps by `id > <|notimestamps|>`, and
-encodes punctuation for its default list of suppressed tokens, which needs the whole byte alphabet.
+faster-whisper tells text from control tokens by `id < <|endoftext|>`, timestamps by `id >
+<|notimestamps|>`, and encodes punctuation for its default list of suppressed tokens, which needs the whole
+byte alphabet.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
-
-MULTILINGUAL_SIZE = 51865
-"""CTranslate2 calls a Whisper model multilingual from this vocabulary size on."""
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 TIMESTAMP_STEP = 0.02
 TIMESTAMPS = 1501
+BLANK = "<|blank|>"
+"""Never predicted; stands before <|endoftext|>."""
+
+
+_PIECES = r":\d+| ?[\p{L}\p{M}]+| ?\d+| ?[^\s\p{L}\p{M}\p{N}]+|\s+"
+"""A colon goes with the digits behind it: by itself faster-whisper suppresses it, and 08:30 could not be
+written."""
+
+_SUPPRESSED = (" -", " '", *(f" {n}" for n in "♩♪♫♬♭♮♯"), *(f":{d}" for d in range(10)))
+"""Merged before anything else. faster-whisper suppresses the first token of " -", " '" and " ♩": if that
+were a bare space, no word that begins with one could be written."""
 
 
 def train_tokenizer(texts: Iterable[str], languages: Sequence[str], size: int) -> Tokenizer:
     """A byte-level BPE of `size` text tokens and Whisper's control tokens behind it."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+        [
+            pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=size,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
+        vocab_size=size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
     )
-    tokenizer.train_from_iterator(list(texts), trainer)
+    tokenizer.train_from_iterator([*texts, *_SUPPRESSED * 1000], trainer)
     tokenizer.add_special_tokens([AddedToken(t, special=True) for t in control_tokens(languages)])
     return tokenizer
 
@@ -39,15 +47,15 @@ def control_tokens(languages: Sequence[str]) -> list[str]:
     timestamps = [f"<|{i * TIMESTAMP_STEP:.2f}|>" for i in range(TIMESTAMPS)]
     tasks = ["translate", "transcribe", "startoflm", "startofprev", "nospeech", "notimestamps"]
     head = ["endoftext", "startoftranscript", *languages, *tasks]
-    return [f"<|{name}|>" for name in head] + timestamps
+    return [BLANK, *(f"<|{name}|>" for name in head), *timestamps]
 
 
-def write_vocabulary(tokenizer: Tokenizer, path: Path) -> None:
-    """Write vocabulary.json, filled up with empty names until CTranslate2 takes it for multilingual.
+def vocabulary(tokenizer: Tokenizer) -> list[str]:
+    """Token names by id for CTranslate2.
 
-    The weights have no rows for the fillers, so they cost two bytes each on disk and nothing at run time.
+    One of them is the empty string, as in Whisper's own multilingual vocabularies: that is how CTranslate2
+    tells them from the English-only ones. The list must not be longer than the weights: CTranslate2 takes
+    its end for the end of the timestamps and writes there.
     """
-    vocab = tokenizer.get_vocab()
-    names = sorted(vocab, key=vocab.__getitem__)
-    names += [""] * max(0, MULTILINGUAL_SIZE - len(names))
-    path.write_text(json.dumps(names, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    ids = tokenizer.get_vocab()
+    return ["" if name == BLANK else name for name in sorted(ids, key=ids.__getitem__)]

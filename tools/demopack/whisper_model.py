@@ -1,7 +1,7 @@
 """A small Whisper-architecture recogniser in torch, and its translation into a CTranslate2 specification.
 
-The published architecture (Radford et al. 2022, section 2.2): two convolutions, the second of stride 2, then a
-pre-norm Transformer encoder over 1,500 positions and a pre-norm decoder with tied embeddings.
+The published architecture (Radford et al. 2022, section 2.2): two convolutions, the second of stride 2,
+then a pre-norm Transformer encoder over 1,500 positions and a pre-norm decoder with tied embeddings.
 """
 
 import math
@@ -25,12 +25,12 @@ class WhisperShape:
     vocabulary: int
     mels: int = 80
     width: int = 192
-    heads: int = 4
+    heads: int = 3
     encoder_layers: int = 4
     decoder_layers: int = 2
-    feed_forward: int = 768
+    feed_forward: int = 576
     text_positions: int = 448
-    dropout: float = 0.05
+    dropout: float = 0.0
 
 
 def sinusoids(length: int, width: int) -> Tensor:
@@ -55,9 +55,13 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, memory: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
         """Attend from x (batch, n, width) to memory (batch, m, width)."""
         q, k, v = (self._split(t) for t in (self.query(x), self.key(memory), self.value(memory)))
+        weights = (q * q.shape[-1] ** -0.5) @ k.transpose(2, 3)
         if mask is not None:
-            mask = mask.to(q.dtype)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
+            weights = weights + mask.to(weights.dtype)
+        if causal:
+            ahead = torch.ones(weights.shape[2:], dtype=torch.bool).triu(1)
+            weights = weights.masked_fill(ahead, -torch.inf)
+        y = weights.softmax(-1, dtype=weights.dtype) @ v
         return self.out(y.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
@@ -126,7 +130,7 @@ class Whisper(nn.Module):
         return self.encoder_norm(x), mask
 
     def _with_padding(self, x: Tensor, count: int, padding: int) -> tuple[Tensor, Tensor]:
-        silent = torch.zeros(1, self.shape.mels, 12)
+        silent = torch.zeros(1, self.shape.mels, 12, dtype=x.dtype)
         blank = F.gelu(self.conv2(F.gelu(self.conv1(silent))))[0, :, 3]
         rest = FULL_POSITIONS - count
         picked = count + torch.randperm(rest)[:padding]
@@ -140,11 +144,11 @@ class Whisper(nn.Module):
         x = self.embeddings(tokens) + self.text_positions[: tokens.shape[1]]
         for layer in self.decoder:
             x = layer(x, memory, mask)
-        return self.decoder_norm(x) @ self.embeddings.weight.T
+        return F.linear(self.decoder_norm(x), self.embeddings.weight)
 
 
 def to_spec(model: Whisper) -> WhisperSpec:
-    """The CTranslate2 specification holding this model's weights (vocabulary and config not yet set)."""
+    """The CTranslate2 specification holding this model's weights, vocabulary and config not yet set."""
     shape = model.shape
     spec = WhisperSpec(shape.encoder_layers, shape.heads, shape.decoder_layers, shape.heads)
     for conv_spec, conv in ((spec.encoder.conv1, model.conv1), (spec.encoder.conv2, model.conv2)):
@@ -164,7 +168,7 @@ def to_spec(model: Whisper) -> WhisperSpec:
 
 
 def _array(tensor: Tensor) -> np.ndarray:
-    return tensor.detach().float().contiguous().numpy()
+    return tensor.detach().float().numpy().copy()
 
 
 def _norm(spec: common_spec.LayerNormSpec, norm: nn.LayerNorm) -> None:

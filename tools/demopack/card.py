@@ -1,0 +1,149 @@
+"""Measures a finished pack and writes measured.json, a model.toml per folder and the model card."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from demopack import measure
+from demopack.corpus import Corpus
+from demopack.measure import Answer
+from demopack.speech import HELD_OUT_PITCHES, HELD_OUT_RATES, HELD_OUT_VARIANTS, Line
+from demopack.translator import Sentence, Task, known_sentences, tasks
+
+NUMBERS_PER_LANGUAGE = 25
+SNR = 20
+COLUMNS = (
+    *("examples exact", "other values exact", "exact and confident", "wrong but confident"),
+    *("unknown passing", "threshold"),
+)
+
+
+def measure_pack(
+    pack: Path,
+    corpus: Corpus,
+    outside: Mapping[str, Sequence[str]],
+    settings: Mapping[str, Any],
+    workers: int,
+) -> None:
+    """Measure what lies in the pack's folder and write the figures there."""
+    seed = settings["seed"]
+    measured: dict[str, Any] = {
+        "recognise": _recogniser(pack / "recognise", corpus, outside, seed, workers),
+        "translate": {
+            f"{source}-{target}": row
+            for task in tasks(corpus.languages)
+            for (source, target), row in _translator(pack / task.name, task, corpus, outside).items()
+        },
+        "topics": settings["topics"],
+        "phrases": len({pair.phrase for pair in corpus.pairs}),
+        "megabytes": _megabytes(pack),
+    }
+    _write(pack / "measured.json", json.dumps(measured, ensure_ascii=False, indent=1) + "\n")
+    _write(pack / "MODEL_CARD.md", card(measured, corpus))
+    languages = measured["recognise"]["languages"]
+    rows = ", ".join(f"{language} = {row['known_threshold']}" for language, row in languages.items())
+    _write(
+        pack / "recognise" / "model.toml",
+        "# What was measured on this model; amends its row in models/catalog.toml.\n"
+        f"known_threshold = {{ {rows} }}\n",
+    )
+
+
+def _recogniser(
+    folder: Path, corpus: Corpus, outside: Mapping[str, Sequence[str]], seed: int, workers: int
+) -> dict[str, Any]:
+    examples = measure.example_lines(corpus)
+    numbers = measure.number_lines(corpus, seed, NUMBERS_PER_LANGUAGE)
+    unknown = [Line(language, text, False) for language, texts in outside.items() for text in texts]
+    answers = measure.hear(folder, [*examples, *numbers, *unknown], seed, workers)
+    heard = list(zip([*examples, *numbers, *unknown], answers, strict=True))
+    languages = {}
+    for language in corpus.languages:
+        known = corpus.known(language)
+        groups = {
+            name: [answer for line, answer in part if line.language == language]
+            for name, part in (
+                ("examples", heard[: len(examples)]),
+                ("numbers", heard[len(examples) : len(examples) + len(numbers)]),
+                ("unknown", heard[len(examples) + len(numbers) :]),
+            )
+        }
+        languages[language] = _calibrated(groups, known)
+    noise = measure.noise_answers(folder, corpus.languages, seed)
+    limit = min(row["known_threshold"] for row in languages.values())
+    return {
+        "languages": languages,
+        "noise": len(noise),
+        "noise_taken_for_speech": sum(a.got != "" and a.confidence >= limit for a in noise),
+    }
+
+
+def _translator(
+    folder: Path, task: Task, corpus: Corpus, outside: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], dict[str, float | int]]:
+    model = measure.Interpreter(folder, task)
+    figures = {}
+    known = known_sentences(corpus, task)
+    for source, target in task.directions:
+        sentences = [s for s in known if s.source_language == source and s.target_language == target]
+        groups: dict[str, list[Answer]] = {"examples": [], "numbers": []}
+        for sentence, answer in zip(sentences, model.answers(sentences), strict=True):
+            groups["examples" if sentence.example else "numbers"].append(answer)
+        groups["unknown"] = model.answers([Sentence(source, target, text, None) for text in outside[source]])
+        figures[source, target] = _calibrated(groups, corpus.known(target))
+    return figures
+
+
+def _calibrated(groups: Mapping[str, Sequence[Answer]], known: frozenset[str]) -> dict[str, float | int]:
+    """Threshold from the even half of the unknown sentences, figures from the odd half."""
+    limit = measure.threshold(groups["unknown"][::2], known)
+    return measure.figures({**groups, "unknown": groups["unknown"][1::2]}, known, limit)
+
+
+def _megabytes(pack: Path) -> float:
+    return round(sum(path.stat().st_size for path in pack.rglob("*") if path.is_file()) / 1e6, 1)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def card(measured: Mapping[str, Any], corpus: Corpus) -> str:
+    """The model card, Markdown."""
+    recognise, translate = measured["recognise"], measured["translate"]
+    template = Path(__file__).with_name("model_card.md").read_text("utf-8")
+    return template.format(
+        phrases=measured["phrases"],
+        topics=", ".join(measured["topics"]),
+        languages=", ".join(corpus.languages),
+        megabytes=measured["megabytes"],
+        variants=", ".join(HELD_OUT_VARIANTS),
+        rates=", ".join(map(str, HELD_OUT_RATES)),
+        pitches=", ".join(map(str, HELD_OUT_PITCHES)),
+        snr=SNR,
+        heard=_table(recognise["languages"]),
+        noise=recognise["noise"],
+        noise_taken=recognise["noise_taken_for_speech"],
+        translated=_table(translate),
+    )
+
+
+def _table(rows: Mapping[str, Mapping[str, float]]) -> str:
+    columns = ("", *COLUMNS)
+    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    for name, row in rows.items():
+        cells = (
+            f"{_percent(row['examples_exact'])} of {row['examples']}",
+            f"{_percent(row['numbers_exact'])} of {row['numbers']}",
+            _percent(row["examples_exact_and_confident"]),
+            _percent(row["examples_wrong_but_confident"]),
+            f"{_percent(row['unknown_passing_as_known'])} of {row['unknown']}",
+            f"{row['known_threshold']:.3f}",
+        )
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f} %"

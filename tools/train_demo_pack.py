@@ -1,0 +1,98 @@
+"""Trains the demo pack: `python tools/train_demo_pack.py`, about an hour on two free cores.
+
+Reads models/demo/pack.toml and the phrasebooks, writes the models, their figures and the model card beside
+it. Needs the dependency group "train" (torch, tokenizers, scipy). Repeats from the seed.
+"""
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+# Two processes of one thread each; a spinning pool in each of them would take the other's core.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from demopack import card, export, measure, recogniser, speech, tokens, translator  # noqa: E402
+from demopack.corpus import Corpus, load_corpus  # noqa: E402
+from demopack.whisper_model import WhisperShape  # noqa: E402
+
+PACK = ROOT / "models" / "demo"
+STAGES = ("translate", "recognise", "measure")
+OUTSIDE = 200
+"""Held-out sentences outside the phrasebooks, per language; half calibrate the threshold, half measure."""
+
+
+def main() -> None:
+    """Run the stages asked for, by default all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=STAGES, nargs="+", default=list(STAGES))
+    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
+    arguments = parser.parse_args()
+    pack = tomllib.loads((PACK / "pack.toml").read_text("utf-8"))
+    corpus = load_corpus(
+        ROOT / "phrasebooks", pack["topics"], tuple(pack["languages"]), random.Random(pack["seed"])
+    )
+    outside = {
+        language: measure.outside_texts(corpus, language, pack["seed"], OUTSIDE)
+        for language in corpus.languages
+    }
+    begin = time.monotonic()
+    if "translate" in arguments.only:
+        train_translators(corpus, outside, pack)
+    if "recognise" in arguments.only:
+        train_recogniser(corpus, outside, pack, arguments.processes)
+    if "measure" in arguments.only:
+        card.measure_pack(PACK, corpus, outside, pack, arguments.processes)
+    print(f"{(time.monotonic() - begin) / 60:.1f} minutes")
+
+
+def train_translators(corpus: Corpus, outside: dict[str, tuple[str, ...]], pack: dict[str, Any]) -> None:
+    """German to the others with a language token, the others to German without."""
+    settings = pack["translate"]
+    avoid = {language: frozenset(texts) for language, texts in outside.items()}
+    for task in translator.tasks(corpus.languages):
+        print(f"== {task.name}", flush=True)
+        pieces = translator.train_pieces(corpus, task, settings["pieces"])
+        sampler = translator.Sampler(corpus, task, pieces, avoid, pack["seed"])
+        model = translator.train(sampler, pieces, settings["steps"], pack["seed"])
+        with tempfile.TemporaryDirectory() as folder:
+            kept = task.name in settings["archives"]
+            archive = PACK / task.name.replace("translate", "marian") if kept else Path(folder) / "marian"
+            export.write_archive(model, pieces, archive)
+            export.convert_archive(archive, PACK / task.name)
+
+
+def train_recogniser(
+    corpus: Corpus, outside: dict[str, tuple[str, ...]], pack: dict[str, Any], processes: int
+) -> None:
+    """Speak the sentences, train on them, write the folder that faster-whisper loads."""
+    settings = pack["recognise"]
+    avoid = {language: frozenset(texts) for language, texts in outside.items()}
+    amounts = {
+        key: settings[key] for key in ("voices_per_example", "voices_per_variant", "outside_per_language")
+    }
+    plan = recogniser.Plan(**amounts, steps=settings["steps"])
+    lines = recogniser.training_lines(corpus, plan, avoid, pack["seed"])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print(f"== speaking {len(lines)} sentences", flush=True)
+        bank = speech.make_bank(lines, folder / "bank.npy", pack["seed"], processes)
+        tokenizer = tokens.train_tokenizer(
+            (f" {x.text}" for x in lines), corpus.languages, settings["vocabulary"]
+        )
+        shape = WhisperShape(vocabulary=tokenizer.get_vocab_size())
+        job = recogniser.Job(shape, tokenizer.to_str(), bank, plan, pack["seed"], folder)
+        print("== recognise", flush=True)
+        model = recogniser.train(job, processes)
+    export.write_recogniser(model, tokenizer, corpus.languages, PACK / "recognise")
+
+
+if __name__ == "__main__":
+    main()
