@@ -83,7 +83,7 @@ class Supervisor:
             try:
                 self._serve()
             except OSError:
-                self._show_trouble(Judgement(Trouble.DIED))
+                self._show_trouble(Judgement(Trouble.DIED, restart=True))
             self._failures = 1 if self._steady() else self._failures + 1
             pause = NO_LIBRARY_SECONDS if self._shown is Trouble.NO_LIBRARY else backoff(self._failures)
 
@@ -124,7 +124,9 @@ class Supervisor:
     def _show_trouble(self, judgement: Judgement) -> bool:
         """Say it once; True if the child has to go, which is also so when it still holds speech."""
         assert judgement.trouble
-        lost = "" if judgement.trouble in (Trouble.MUTED, Trouble.ZEROS) else self._hooks.abandon()
+        sounding = judgement.trouble in (Trouble.MUTED, Trouble.ZEROS)
+        starting = self.child is None and not judgement.restart
+        lost = "" if sounding or starting else self._hooks.abandon()
         if lost or judgement.trouble != self._shown:
             self._shown, self._shown_well = judgement.trouble, False
             self._hooks.notify(
