@@ -14,6 +14,8 @@ ANY_NUMBER = "#"
 ANY_YEAR = "##"
 MAX_GAP = 3
 _YEAR = re.compile(r"(?:^|[./])(?:19|20)\d\d$")
+LONGEST_WORD = 40
+"""Letters up to which a word is searched for endings; longer ones are no words, only work."""
 MIN_STEM = 3
 """Letters left of a word after taking something off its end."""
 DROPPED = "-"
@@ -131,7 +133,7 @@ class Lexicon:
         if not found and token.kind == "word":
             found = self._without_clitics(tokens, index)
         yield from found
-        if token.kind == "word":
+        if token.kind == "word" and len(token.text) <= LONGEST_WORD:
             for pattern, item in self._patterns:
                 if pattern.search(token.text):
                     yield Match(item, index, index + 1)

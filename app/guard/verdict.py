@@ -19,8 +19,8 @@ LOW_SCORE = -1.2
 """Mean log-probability per token below which staff are asked (proposal, not measured)."""
 COMPARED_HYPOTHESES = 4
 CONTRADICTIONS = (
-    "-changed", "-swapped", "negation-missing", "negation-added", "mixed-digits", "direction-", "source-copied",
-    "script-wrong",
+    "-changed", "-swapped", "negation-missing", "negation-added", "mixed-digits", "direction-",
+    "source-copied", "script-wrong",
 )
 """Codes, or parts of them, that also count for prepared sentences without slots."""
 DISAGREEMENT = frozenset(

@@ -40,9 +40,9 @@ def test_any_translation_gives_a_verdict(
 
 @settings(max_examples=100, deadline=None)
 @given(texts, codes, st.floats(0, 1), st.floats(0, 1))
-def test_any_transcript_gives_a_verdict(text: str, language: str, confidence: float, no_speech: float) -> None:
-    transcript = Transcript(Turn(1), Speaker.PATIENT, language, text, confidence, no_speech=no_speech)
-    assert isinstance(check_transcript(transcript), Verdict)
+def test_any_transcript_gives_a_verdict(text: str, language: str, sure: float, silent: float) -> None:
+    heard = Transcript(Turn(1), Speaker.PATIENT, language, text, sure, no_speech=silent)
+    assert isinstance(check_transcript(heard), Verdict)
 
 
 @pytest.mark.parametrize("unit", ["a", "9", "9,", "nicht ", "\u0301", "ü", "٣", "1/", "(", "\n", "ein halb "])
