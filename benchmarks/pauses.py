@@ -29,6 +29,8 @@ PAUSES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 def main(language: str = "tr", count: int = 6, holds: str = "0.5,0.7,0.9", out: Path | None = None) -> None:
     tools = prepared_tools([STAFF_LANGUAGE, language])
+    # What is read on first use must not count as work.
+    tools.check(tools.translate("Ja.", STAFF_LANGUAGE, language))
     said = prompts(language, count)
     pairs = list(zip(said[:count:2], said[1:count:2], strict=False))
     rows = []
