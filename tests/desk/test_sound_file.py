@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import InputError
@@ -159,6 +159,7 @@ def _refused(path: Path, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, 1_000), data=st.binary(min_size=1, max_size=60))
 def test_no_damage_to_the_head_escapes_as_another_error(
     tmp_path_factory: pytest.TempPathFactory, cut: int, data: bytes

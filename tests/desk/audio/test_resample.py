@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.types import Samples
@@ -17,6 +17,7 @@ def blocks(samples: Samples, sizes: list[int]) -> list[Samples]:
     return [np.asarray(part) for part in np.split(samples, np.cumsum(sizes)[np.cumsum(sizes) < len(samples)])]
 
 
+@settings(deadline=None)
 @given(rate=RATES, count=st.integers(1, 6_000), sizes=st.lists(st.integers(1, 2_000), max_size=8))
 def test_framing_does_not_depend_on_blocks(rate: int, count: int, sizes: list[int]) -> None:
     samples = np.random.default_rng(count).normal(0, 0.1, count).astype(np.float32)
@@ -31,6 +32,7 @@ def test_framing_does_not_depend_on_blocks(rate: int, count: int, sizes: list[in
         np.testing.assert_allclose(frame, other, atol=1e-6)
 
 
+@settings(deadline=None)
 @given(rate=RATES, count=st.integers(1, 6_000))
 def test_length_is_kept_to_the_sample(rate: int, count: int) -> None:
     resampler = Resampler(rate, 16_000)

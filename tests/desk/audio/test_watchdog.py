@@ -1,7 +1,7 @@
 """What the watchdog concludes from what it sees; pure."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.desk.audio import messages
@@ -71,6 +71,7 @@ def test_every_limit_leaves_room_within_two_seconds() -> None:
         assert limit + BEAT_SECONDS + 0.1 + 0.2 < 2.0
 
 
+@settings(deadline=None)
 @given(st.builds(Beat), st.booleans(), st.booleans(), st.floats(0, 100), st.floats(0, 100))
 def test_nothing_is_well_and_in_trouble(
     beat: Beat, ready: bool, gone: bool, age: float, quiet: float
