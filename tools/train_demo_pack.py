@@ -75,11 +75,9 @@ def train_recogniser(
     """Speak the sentences, train on them, write the folder that faster-whisper loads."""
     settings = pack["recognise"]
     avoid = {language: frozenset(texts) for language, texts in outside.items()}
-    amounts = {
-        key: settings[key] for key in ("voices_per_example", "voices_per_variant", "outside_per_language")
-    }
-    plan = recogniser.Plan(**amounts, steps=settings["steps"])
-    lines = recogniser.training_lines(corpus, plan, avoid, pack["seed"])
+    amounts = recogniser.Amounts(**settings["amounts"])
+    stages = tuple(recogniser.Stage(**stage) for stage in settings["stages"])
+    lines = recogniser.training_lines(corpus, amounts, avoid, pack["seed"])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(f"== speaking {len(lines)} sentences", flush=True)
@@ -88,7 +86,7 @@ def train_recogniser(
             (f" {x.text}" for x in lines), corpus.languages, settings["vocabulary"]
         )
         shape = WhisperShape(vocabulary=tokenizer.get_vocab_size())
-        job = recogniser.Job(shape, tokenizer.to_str(), bank, plan, pack["seed"], folder)
+        job = recogniser.Job(shape, tokenizer.to_str(), bank, stages, pack["seed"], folder)
         print("== recognise", flush=True)
         model = recogniser.train(job, processes)
     export.write_recogniser(model, tokenizer, corpus.languages, PACK / "recognise")

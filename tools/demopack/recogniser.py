@@ -23,36 +23,49 @@ from demopack.whisper_model import FULL_POSITIONS, Whisper, WhisperShape
 
 IGNORED = -100
 FRAMES_PER_SECOND = 100
+PADDING = 12
+"""Positions that stand for the rest of the 30 s, see Whisper.encode."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How much is trained; `steps` batches of about `frames_per_batch` frames."""
+class Amounts:
+    """How many utterances are spoken for training."""
 
-    voices_per_example: int = 22
-    voices_per_variant: int = 2
-    outside_per_language: int = 1300
-    steps: int = 3400
-    frames_per_batch: int = 6000
-    rate: float = 1.6e-3
-    warm_up: int = 250
-    outside_kept: float = 1.0
+    voices_per_example: int
+    voices_per_variant: int
+    outside_per_language: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stretch of training: `steps` batches of about `frames` frames in every process.
+
+    The learning rate starts at `rate` and would reach zero after `decay_steps`, by a cosine.
+    """
+
+    steps: int
+    decay_steps: int
+    frames: int
+    rate: float
+    warm_up: int
+    outside_kept: float
     """Share of the sentences outside the phrasebooks that is drawn in every epoch."""
-    letters_weight: float = 0.5
+    letters_weight: float
     """Weight of the CTC loss in the first half; a third of it later."""
-    padding: int = 12
 
 
-def training_lines(corpus: Corpus, plan: Plan, avoid: dict[str, frozenset[str]], seed: int) -> list[Line]:
+def training_lines(
+    corpus: Corpus, amounts: Amounts, avoid: dict[str, frozenset[str]], seed: int
+) -> list[Line]:
     """Known sentences, each several times, and sentences outside the phrasebooks; none of `avoid`."""
     rng = random.Random(seed)
     lines: list[Line] = []
     for language in corpus.languages:
         for pair in corpus.pairs:
-            times = plan.voices_per_example if pair.example else plan.voices_per_variant
+            times = amounts.voices_per_example if pair.example else amounts.voices_per_variant
             lines += [Line(language, t, True) for t in spoken_texts(pair, language) for _ in range(times)]
         outside = Outside(corpus, language, odd=False, avoid=avoid[language])
-        lines += [Line(language, outside.draw(rng), False) for _ in range(plan.outside_per_language)]
+        lines += [Line(language, outside.draw(rng), False) for _ in range(amounts.outside_per_language)]
     rng.shuffle(lines)
     return lines
 
@@ -82,8 +95,8 @@ class Part:
 class Batches:
     """Makes batches of similar length, each time with other noise, level, gaps and prompts."""
 
-    def __init__(self, bank: Bank, part: Part, tokenizer: Tokenizer, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, bank: Bank, part: Part, tokenizer: Tokenizer, stage: Stage) -> None:
+        self._stage = stage
         self._lines, self._mels = bank.part(part.rank, part.size)
         self._rng = np.random.default_rng([part.seed, part.rank])
         self._ids = [tokenizer.encode(" " + line.text).ids for line in self._lines]
@@ -109,14 +122,14 @@ class Batches:
     def _chunks(self) -> list[list[int]]:
         """Every example once, in batches of similar length."""
         rng, mels = self._rng, self._mels
-        kept = [i for i, x in enumerate(self._lines) if x.known or rng.random() < self._plan.outside_kept]
+        kept = [i for i, x in enumerate(self._lines) if x.known or rng.random() < self._stage.outside_kept]
         order = rng.permutation(kept)
         chunks: list[list[int]] = []
         for start in range(0, len(order), 2000):
             part = sorted(order[start : start + 2000], key=lambda i: mels[i].shape[1])
             chunk: list[int] = []
             for i in part:
-                if (len(chunk) + 1) * mels[i].shape[1] > self._plan.frames_per_batch:
+                if (len(chunk) + 1) * mels[i].shape[1] > self._stage.frames:
                     chunks.append(chunk)
                     chunk = []
                 chunk.append(i)
@@ -210,93 +223,87 @@ def _scaled(mel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One training run: what the processes get, and where the first of them leaves weights and log."""
+    """What every process of a training run gets. `folder` holds the weights between the stages."""
 
     shape: WhisperShape
     tokenizer: str
     bank: Bank
-    plan: Plan
+    stages: tuple[Stage, ...]
     seed: int
     folder: Path
-    start: Path | None = None
-    """Checkpoint to go on from."""
+
+    @property
+    def weights(self) -> Path:
+        return self.folder / "recogniser.pt"
 
 
-def train(job: Job, processes: int) -> tuple[Whisper, list[str]]:
+def train(job: Job, processes: int) -> Whisper:
     """Train in `processes` processes of one thread each, which average their gradients after every batch.
 
-    For matrices as small as these two processes are twice as fast as two threads. Returns the model and the
-    log.
+    For matrices as small as these two processes are twice as fast as two threads.
     """
-    mp.start_processes(_work, args=(processes, job), nprocs=processes, start_method="spawn")
-    result = torch.load(job.folder / "recogniser.pt")
+    for number in range(len(job.stages)):
+        mp.start_processes(_work, args=(processes, job, number), nprocs=processes, start_method="spawn")
     model = Whisper(job.shape)
-    model.load_state_dict(result["weights"])
-    return model.eval(), result["log"]
+    model.load_state_dict(torch.load(job.weights))
+    return model.eval()
 
 
-def _work(rank: int, size: int, job: Job) -> None:
+def _work(rank: int, size: int, job: Job, number: int) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(job.seed)
-    store = distributed.FileStore(str(job.folder / "meeting-point"), size)
+    store = distributed.FileStore(str(job.folder / f"meeting-point-{number}"), size)
     distributed.init_process_group("gloo", store=store, rank=rank, world_size=size)
-    tokenizer = Tokenizer.from_str(job.tokenizer)
-    batches = Batches(job.bank, Part(rank, size, job.seed), tokenizer, job.plan)
+    stage = job.stages[number]
+    part = Part(rank, size, job.seed + number)
+    batches = Batches(job.bank, part, Tokenizer.from_str(job.tokenizer), stage)
     model = Whisper(job.shape)
-    if job.start:
-        model.load_state_dict(torch.load(job.start)["weights"])
+    if number:
+        model.load_state_dict(torch.load(job.weights))
     ctc = nn.Linear(job.shape.width, batches.letters + 1)
     torch.manual_seed(job.seed + rank)
-    log = _loop(model, ctc, batches, job, verbose=rank == 0)
+    _loop(model, ctc, batches, stage, verbose=rank == 0)
     if rank == 0:
-        _save(model, log, job)
+        torch.save(model.state_dict(), job.weights)
     distributed.destroy_process_group()
 
 
-def _save(model: Whisper, log: list[str], job: Job) -> None:
-    weights = {name: value.float() for name, value in model.state_dict().items()}
-    torch.save({"weights": weights, "log": log}, job.folder / "recogniser.pt")
-
-
-def _loop(model: Whisper, ctc: nn.Linear, batches: Batches, job: Job, verbose: bool) -> list[str]:
+def _loop(model: Whisper, ctc: nn.Linear, batches: Batches, stage: Stage, verbose: bool) -> None:
     """Train in bfloat16 with float32 master weights.
 
     The CTC head, which reads the letters off the encoder, speeds up the first minutes a lot; it is thrown
     away afterwards.
     """
-    plan = job.plan
-    trainer = Trainer([*model.parameters(), *ctc.parameters()], plan)
+    trainer = Trainer([*model.parameters(), *ctc.parameters()], stage)
     model.to(torch.bfloat16).train()
     ctc.to(torch.bfloat16)
-    log: list[str] = []
     begin, sums = time.monotonic(), [0.0, 0.0, 0.0]
-    for step, batch in zip(range(1, plan.steps + 1), batches.forever(), strict=False):
-        text, letters = _losses(model, ctc, batch, plan.padding)
-        (text + plan.letters_weight * (1 if step < plan.steps / 2 else 1 / 3) * letters).backward()
+    for step, batch in zip(range(1, stage.steps + 1), batches.forever(), strict=False):
+        text, letters = _losses(model, ctc, batch)
+        (text + stage.letters_weight * (1 if step < stage.steps / 2 else 1 / 3) * letters).backward()
         trainer.step(step)
         found = (text.item(), letters.item(), len(batch.tokens))
         sums = [a + b for a, b in zip(sums, found, strict=True)]
         if verbose and step % 50 == 0:
-            log.append(
+            print(
                 f"step {step} · {time.monotonic() - begin:.0f} s · text {sums[0] / 50:.3f} · "
-                f"letters {sums[1] / 50:.3f} · {sums[2]:.0f} utterances"
+                f"letters {sums[1] / 50:.3f} · {sums[2]:.0f} utterances",
+                flush=True,
             )
-            print(log[-1], flush=True)
             sums = [0.0, 0.0, 0.0]
-        if verbose and step % 300 == 0:
-            _save(model, log, job)
     model.float()
     trainer.finish()
-    return log
 
 
 class Trainer:
     """AdamW on float32 copies of bfloat16 parameters, warm-up and cosine decay by the number of steps."""
 
-    def __init__(self, parameters: list[nn.Parameter], plan: Plan) -> None:
-        self._plan, self._parameters = plan, parameters
+    def __init__(self, parameters: list[nn.Parameter], stage: Stage) -> None:
+        self._stage, self._parameters = stage, parameters
         self._masters = [p.detach().float().clone().requires_grad_() for p in parameters]
-        self._optimiser = torch.optim.AdamW(self._masters, lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self._optimiser = torch.optim.AdamW(
+            self._masters, lr=stage.rate, betas=(0.9, 0.98), weight_decay=0.01
+        )
 
     def step(self, step: int) -> None:
         """One update from the gradients of the parameters; clears them."""
@@ -310,13 +317,9 @@ class Trainer:
             master.grad = part.view_as(master)
             parameter.grad = None
         nn.utils.clip_grad_norm_(self._masters, 1.0)
-        share = step / self._plan.steps
+        decay = 0.5 + 0.5 * math.cos(math.pi * step / self._stage.decay_steps)
         for group in self._optimiser.param_groups:
-            group["lr"] = (
-                self._plan.rate
-                * min(1.0, step / self._plan.warm_up)
-                * (0.5 + 0.5 * math.cos(math.pi * share))
-            )
+            group["lr"] = self._stage.rate * min(1.0, step / self._stage.warm_up) * decay
         self._optimiser.step()
         self.finish()
 
@@ -327,8 +330,8 @@ class Trainer:
                 parameter.copy_(master)
 
 
-def _losses(model: Whisper, ctc: nn.Linear, batch: Batch, padding: int) -> tuple[Tensor, Tensor]:
-    memory, mask = model.encode(batch.features.to(torch.bfloat16), padding)
+def _losses(model: Whisper, ctc: nn.Linear, batch: Batch) -> tuple[Tensor, Tensor]:
+    memory, mask = model.encode(batch.features.to(torch.bfloat16), PADDING)
     logits = model.decode(batch.tokens, memory, mask)
     text = F.cross_entropy(logits.float().flatten(0, 1), batch.wanted.flatten(), ignore_index=IGNORED)
     spoken = batch.letter_counts > 0

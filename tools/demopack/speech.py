@@ -24,7 +24,7 @@ TRAINED_VARIANTS = (
     *("adam", "anika", "antonio", "belinda", "caleb", "david", "edward", "grandma", "ian", "john", "max"),
     *("miguel", "norbert", "pablo", "paul", "quincy", "rob", "sandro", "shelby", "steph", "travis", "zac"),
 )
-HELD_OUT_VARIANTS = ("m7", "f4", "linda", "Henrique", "michael", "Gene")
+HELD_OUT_VARIANTS = ("m7", "f4", "linda", "Henrique", "Michael", "Gene")
 TRAINED_RATES = tuple(range(120, 211, 10))
 HELD_OUT_RATES = (135, 155, 175)
 TRAINED_PITCHES = tuple(range(20, 81, 10))

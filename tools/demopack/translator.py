@@ -10,7 +10,6 @@ from io import BytesIO
 import sentencepiece
 import torch
 from torch import nn
-from torch.nn import functional as F
 
 from demopack.corpus import Corpus, Outside, spoken_texts
 from demopack.marian_model import Marian, MarianShape
@@ -133,7 +132,7 @@ class Sampler:
         self._target = sentencepiece.SentencePieceProcessor(model_proto=pieces.target_model)
 
     def batches(self, size: int) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-        """Source and target ids, each (size, length), end of sentence included; which rows are known (size)."""
+        """Source and target ids, each (size, length) with end of sentence; which rows are known (size)."""
         while True:
             rows = sorted((self._row() for _ in range(4 * size)), key=lambda row: len(row[0]) + len(row[1]))
             starts = [0, size, 2 * size, 3 * size]
