@@ -45,5 +45,6 @@ def plural_numbers(language: str) -> Mapping[str, int | None]:
     members: dict[str, list[int]] = {}
     for number in range(200):
         members.setdefault(locale.plural_form(number), []).append(number)
-    members.setdefault("other", [])
+    for category in (*locale.plural_form.tags, "other"):
+        members.setdefault(category, [])
     return {category: numbers[0] if len(numbers) == 1 else None for category, numbers in members.items()}
