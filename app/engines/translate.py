@@ -54,9 +54,9 @@ class CTranslator:
     def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
         """Up to three hypotheses, best first; several sentences are translated one by one and joined.
 
-        Empty if one of them scores below what was measured for sentences that the model knows. What holds no
-        letter (emoji, digits, signs) is the same in every language and is handed through.
-        Raises EngineError for text that is empty, too long or that the model fails on.
+        Empty if one of them comes out without words, or scores below what was measured for sentences that the
+        model knows. What holds no letter (emoji, digits, signs) is the same in every language and is handed
+        through. Raises EngineError for text that is empty, too long or that the model fails on.
         """
         if not self._row.serves(source, target):
             raise EngineError(
@@ -67,8 +67,9 @@ class CTranslator:
         wordy = [piece for piece in pieces if _has_letters(piece)]
         results = iter(self._run(wordy, source, target) if wordy else [])
         columns = [next(results) if _has_letters(p) else (Hypothesis(p, 0.0),) for p in pieces]
-        worst = min(column[0].score for column in columns)
-        return () if worst < self._row.threshold(source, target) else _joined(columns)
+        threshold = self._row.threshold(source, target)
+        known = all(_understood(p, column[0], threshold) for p, column in zip(pieces, columns, strict=True))
+        return _joined(columns) if known else ()
 
     def _fits(self, sentence: str) -> bool:
         return len(self._source_pieces.encode(sentence)) <= self._row.max_input_tokens
@@ -129,6 +130,11 @@ class PivotTranslator:
             for between in self._first.translate(text, source, self._pivot)[:1]
             for found in self._second.translate(between.text, self._pivot, target)
         )
+
+
+def _understood(source: str, best: Hypothesis, threshold: float) -> bool:
+    """False below the threshold, and if words came out as none ("…" is how small models say that)."""
+    return best.score >= threshold and (_has_letters(best.text) or not _has_letters(source))
 
 
 def _has_letters(text: str) -> bool:

@@ -71,7 +71,8 @@ def test_language_tokens_and_scores(
     root: Path, fields: dict[str, Any], target: str, before: list[str], forced: list[str]
 ) -> None:
     row = _row(root, **fields)
-    found = CTranslator(row).translate(TEXT, "de", target)
+    # Below the public door, which hands on nothing that came out without words.
+    (found,) = CTranslator(row)._run([TEXT], "de", target)
     expected = _reference(row, before, forced)
     assert [hypothesis.text for hypothesis in found] == [hypothesis.text for hypothesis in expected]
     assert [h.score for h in found] == pytest.approx([h.score for h in expected], abs=1e-3)
@@ -118,7 +119,7 @@ def test_what_holds_no_letter_is_handed_through(root: Path, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Husten 🤒 سعال кашель öksürük 咳嗽", "a" * 10_000, "Husten und Fieber " * 555, "Ja. " * 2_500,
+        "Husten 🤒 سعال кашель öksürük 咳嗽", "a" * 10_000, "Husten und Fieber " * 555, "Ja. " * 500,
         "\0Ja\0", "\u202eJa",
     ],
     ids=["scripts", "one-word", "no-stop", "many", "nul", "override"],

@@ -3,6 +3,7 @@
 They prove what a trained pack cannot: language tokens, scores, pivots, prompts, half-copied folders.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class _RandomWeights(dict[str, Any]):
         self["Wemb"] = self._draw(vocabulary, WIDTH)
         self["decoder_ff_logit_out_b"] = self._draw(1, vocabulary)
         # Ends are likely, so that sentences are short.
-        self["decoder_ff_logit_out_b"][0, 0] = 4.0
+        self["decoder_ff_logit_out_b"][0, 0] = 6.0
         for side, blocks in (("encoder", ("self",)), ("decoder", ("self", "context"))):
             for block in blocks:
                 self._attention(f"{side}_l1_{block}")
@@ -62,7 +63,11 @@ def tiny_translator(folder: Path, seed: int = 1) -> Path:
     folder.mkdir(parents=True)
     vocabulary = ["</s>", "<unk>", *LANGUAGE_TOKENS, *_pieces(folder)]
     spec = transformer_spec.TransformerSpec.from_config((1, 1), HEADS, pre_norm=False)
-    marian.set_transformer_spec(spec, _RandomWeights(len(vocabulary), seed))
+    weights = _RandomWeights(len(vocabulary), seed)
+    # Words come out, and no language tokens.
+    wordless = [piece in LANGUAGE_TOKENS or not re.search(r"[^\W_]", piece) for piece in vocabulary]
+    weights["decoder_ff_logit_out_b"][0, 1:][wordless[1:]] = -30
+    marian.set_transformer_spec(spec, weights)
     # The library's scoring of given tokens, the reference in the tests, knows no zero embedding at the start.
     spec.decoder.start_from_zero_embedding = False
     spec.register_source_vocabulary(vocabulary)
