@@ -1,0 +1,257 @@
+"""Fold the events of the live loop into what the desk shows. Pure: no clock, no widget, no thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from app.core.events import Activity, AudioState, Event, Status, TurnEnded
+from app.core.types import (
+    CheckedTranslation,
+    Failure,
+    Level,
+    NearPhrase,
+    Origin,
+    Speaker,
+    Speech,
+    Transcript,
+    Translation,
+    Turn,
+    Verdict,
+)
+
+TAKEN_BACK = "taken-back"
+"""Outcome of a turn that staff took back; the others are those of `TurnEnded`."""
+
+CLOSED = ("spoken", "shown", "cancelled", "failed", TAKEN_BACK)
+"""Outcomes after which staff have nothing left to decide about a turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn as shown: what was said, its translation, and how far it got."""
+
+    turn: Turn
+    speaker: Speaker
+    said: str
+    """In the speaker's language."""
+    language: str
+    """Of `said`."""
+    translation: Translation | None = None
+    verdict: Verdict | None = None
+    voiced: bool = False
+    """A voice has begun to speak the translation."""
+    outcome: str | None = None
+    failure: Failure | None = None
+
+    @property
+    def german(self) -> str:
+        """The German side; empty while it is being made."""
+        return self.said if self.speaker is Speaker.STAFF else self._translated
+
+    @property
+    def foreign(self) -> str:
+        """The patient's side; empty while it is being made."""
+        return self._translated if self.speaker is Speaker.STAFF else self.said
+
+    @property
+    def foreign_language(self) -> str | None:
+        """Language of `foreign`; None while it is not known yet."""
+        if self.speaker is Speaker.PATIENT:
+            return self.language
+        return self.translation.target_language if self.translation else None
+
+    @property
+    def _translated(self) -> str:
+        return self.translation.text if self.translation else ""
+
+    def spans(self, german: bool) -> list[tuple[int, int]]:
+        """Where the guard saw a difference on one side, as character ranges."""
+        if self.verdict is None:
+            return []
+        source_side = german == (self.speaker is Speaker.STAFF)
+        found = (f.source_span if source_side else f.target_span for f in self.verdict.findings)
+        return [span for span in found if span is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for staff: what is the matter and what to do."""
+
+    kind: str
+    """`error`, `warning` or `info`."""
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What staff are asked about the newest turn."""
+
+    line: Line
+    may_speak: bool
+    """False where speaking is refused: red, blocked, or nothing to speak."""
+    near: tuple[NearPhrase, ...]
+    """At most three prepared phrases to take instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that the desk shows of the loop."""
+
+    lines: tuple[Line, ...] = ()
+    status: Status = Status(Activity.IDLE)
+    since: float = 0.0
+    """When the activity began, in seconds of `time.monotonic`."""
+    audio: Mapping[str, AudioState] = field(default_factory=dict)
+    """Last state by device."""
+    notice: Notice | None = None
+    """Last failure or remark; a new turn clears it."""
+
+    @property
+    def newest(self) -> Line | None:
+        return self.lines[-1] if self.lines else None
+
+    @property
+    def open_speaker(self) -> Speaker | None:
+        """Whose microphone is open."""
+        return self.status.speaker if self.status.activity is Activity.LISTENING else None
+
+    @property
+    def shown_notice(self) -> Notice | None:
+        """The most urgent remark: a failure first, then sound that is missing, then what was lost."""
+        if self.notice is not None:
+            return self.notice
+        for state in self.audio.values():
+            if not state.ok:
+                return Notice("warning", state.message, state.hint)
+        if self.status.dropped:
+            return Notice(
+                "warning",
+                f"Der Rechner kommt nicht nach: {self.status.dropped} Tonstücke verloren",
+                "kürzer und langsamer sprechen",
+            )
+        return None
+
+    @property
+    def decision(self) -> Decision | None:
+        """What staff have to decide now, if anything."""
+        line = self.newest
+        if line is None or line.translation is None or line.verdict is None or line.outcome in CLOSED:
+            return None
+        refused = _refused(line.translation, line.verdict)
+        if not refused and self.status.activity is not Activity.WAITING:
+            return None
+        return Decision(line, not refused, line.translation.near[:3])
+
+
+def _refused(translation: Translation, verdict: Verdict) -> bool:
+    unspeakable = translation.origin in (Origin.BLOCKED, Origin.NONE) or not translation.text
+    return unspeakable or verdict.level is Level.RED
+
+
+def fold(conversation: Conversation, event: Event) -> Conversation:
+    """The conversation after an event; news of an older revision change nothing."""
+    match event.payload:
+        case Transcript() as heard:
+            return _heard(conversation, heard)
+        case CheckedTranslation() as checked:
+            return _checked(conversation, checked)
+        case Speech(turn=turn):
+            return _update(conversation, turn, voiced=True)
+        case TurnEnded(turn=turn, outcome=outcome):
+            return _ended(conversation, turn, outcome)
+        case Failure() as failure:
+            return _failed(conversation, failure)
+        case Status() as status:
+            return _status(conversation, status, event.time)
+        case AudioState() as state:
+            return with_audio(conversation, state)
+        case _:
+            return conversation
+
+
+def with_audio(conversation: Conversation, state: AudioState) -> Conversation:
+    """Microphone or loudspeaker came, went or changed."""
+    return replace(conversation, audio={**conversation.audio, state.device: state})
+
+
+def opened(conversation: Conversation, speaker: Speaker, time: float) -> Conversation:
+    """A talk key was pressed: shown at once, before the loop answers."""
+    status = replace(conversation.status, activity=Activity.LISTENING, speaker=speaker)
+    return replace(conversation, status=status, since=time, notice=None)
+
+
+def taken_back(conversation: Conversation, turn: Turn) -> Conversation:
+    """Staff took a turn back."""
+    return _update(conversation, turn, outcome=TAKEN_BACK)
+
+
+def noticed(conversation: Conversation, notice: Notice | None) -> Conversation:
+    return replace(conversation, notice=notice)
+
+
+def cleared(conversation: Conversation) -> Conversation:
+    """A new patient: nothing of what was said remains."""
+    return replace(conversation, lines=(), notice=None)
+
+
+def _status(conversation: Conversation, status: Status, time: float) -> Conversation:
+    before = conversation.status
+    same = (before.activity, before.speaker) == (status.activity, status.speaker)
+    return replace(conversation, status=status, since=conversation.since if same else time)
+
+
+def _heard(conversation: Conversation, heard: Transcript) -> Conversation:
+    fresh = Line(heard.turn, heard.speaker, heard.text, heard.language)
+    return _place(conversation, fresh)
+
+
+def _checked(conversation: Conversation, checked: CheckedTranslation) -> Conversation:
+    translation = checked.translation
+    fresh = Line(
+        checked.turn,
+        checked.speaker,
+        translation.source,
+        translation.source_language,
+        translation,
+        checked.verdict,
+    )
+    return _place(conversation, fresh)
+
+
+def _place(conversation: Conversation, fresh: Line) -> Conversation:
+    """Put a line where its turn belongs, unless a newer revision of it is there."""
+    for index, line in enumerate(conversation.lines):
+        if line.turn.number == fresh.turn.number:
+            if fresh.turn < line.turn:
+                return conversation
+            lines = (*conversation.lines[:index], fresh, *conversation.lines[index + 1 :])
+            return replace(conversation, lines=lines)
+    lines = tuple(sorted((*conversation.lines, fresh), key=lambda line: line.turn))
+    return replace(conversation, lines=lines, notice=None)
+
+
+def _update(conversation: Conversation, turn: Turn, **changes: object) -> Conversation:
+    lines = tuple(
+        replace(line, **changes) if line.turn == turn else line  # type: ignore[arg-type]
+        for line in conversation.lines
+    )
+    return replace(conversation, lines=lines)
+
+
+def _ended(conversation: Conversation, turn: Turn, outcome: str) -> Conversation:
+    remark = {
+        "nothing-heard": Notice("info", "Nichts verstanden", "näher am Mikrofon noch einmal sprechen, oder tippen"),
+        "own-voice": Notice("info", "Eigene Ansage überhört", "das Gespräch geht weiter"),
+    }.get(outcome)
+    if remark is not None:
+        return replace(conversation, notice=remark)
+    if any(line.turn == turn and line.outcome == TAKEN_BACK for line in conversation.lines):
+        return conversation
+    return _update(conversation, turn, outcome=outcome)
+
+
+def _failed(conversation: Conversation, failure: Failure) -> Conversation:
+    notice = Notice("error", failure.message, failure.hint)
+    if failure.turn is not None:
+        conversation = _update(conversation, failure.turn, failure=failure)
+    return replace(conversation, notice=notice)
