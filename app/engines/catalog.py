@@ -55,6 +55,9 @@ class RecogniseRow(ModelRow):
     """Confidence (0…1) below which text counts as not understood, by language; `all` for every language."""
     hotwords: bool = True
     """False for a model that was never trained with a prompt."""
+    word_times: bool = True
+    """False for a model whose attention was not shown to align words: faster-whisper would then place them
+    anywhere and drop a segment whose words come out without length."""
     max_new_tokens: int = 220
     """Most text tokens per 30 s window; prompt and text together have 448 positions."""
     compute_type: str = "int8"

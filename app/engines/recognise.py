@@ -45,12 +45,15 @@ _PARAMETERS: dict[str, Any] = {
     },
 }
 
+_WITHOUT_WORDS: dict[str, Any] = {"word_timestamps": False, "hallucination_silence_threshold": None}
+
 
 class WhisperRecogniser:
     """One Whisper model folder. Raises EngineError if it cannot be loaded."""
 
     def __init__(self, row: RecogniseRow) -> None:
         self._row = row
+        self._own_parameters = {} if row.word_times else _WITHOUT_WORDS
         # Without tokenizer.json the library would go and ask a hub for one.
         require(row.path, ("model.bin", "config.json", "tokenizer.json"), row.name)
         try:
@@ -133,7 +136,7 @@ class WhisperRecogniser:
                 task="transcribe",
                 hotwords=self._prompt(hotwords),
                 max_new_tokens=self._most_tokens(samples),
-                **{**_PARAMETERS, **changed},
+                **{**_PARAMETERS, **self._own_parameters, **changed},
             )
             return list(segments)
         except Exception as error:

@@ -58,6 +58,11 @@ def test_a_transcript_says_whose_it_is_and_how_sure(root: Path, speech: Samples)
     assert np.array_equal(speech, before)
 
 
+def test_a_model_without_word_times_gives_text_all_the_same(root: Path, speech: Samples) -> None:
+    heard = _hear(_recogniser(root, word_times=False), speech)
+    assert heard.text and not heard.words and heard.confidence > 0
+
+
 def test_a_threshold_never_measured_is_none(root: Path, speech: Samples) -> None:
     assert _hear(_recogniser(root), speech, language="tr").known_threshold is None
 
