@@ -1,6 +1,8 @@
 """The command line: one module per command group; heavy parts are imported by the command that needs them."""
 
+import os
 import sys
+import threading
 
 from app.core.errors import SprachpultError, UsageError
 
@@ -10,11 +12,26 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run `sprachpult`; exit 0 done, 1 refused or failed, 2 wrong usage."""
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
+
+
+def leave(status: int) -> None:
+    """End the process. A model that is still loading or working cannot be interrupted, and tearing the interpreter
+    down under it aborts the process; then everything is flushed and the process left directly."""
+    busy = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if busy:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status; errors become one line on stderr."""
+    from app.engines.threads import tame_threads
+
+    # Before numpy and the engine libraries are loaded: they read these settings once.
+    tame_threads()
     from app.cli.commands import app
     from app.cli.output import error_line, use_utf8
 

@@ -1,15 +1,18 @@
 """The composition root: the only place that knows every part and puts them together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from app.cli.output import error_line, progress
+from app.core.errors import SprachpultError
 
 if TYPE_CHECKING:
     from app.desk.tools import Tools
     from app.engines import EngineRegistry
     from app.routing import Router, TranslationService
+
+_WARM_UP_TEXT = "Ja."
 
 
 @cache
@@ -47,6 +50,17 @@ def tools() -> "Tools":
 def prepared_tools(languages: Sequence[str]) -> "Tools":
     """The same with the languages' models loaded and warm, under a progress bar."""
     with progress("lade Modelle") as report:
-        for failure in engines().prepare(languages, report):
+        for failure in prepare(languages, report):
             error_line(str(failure))
     return tools()
+
+
+def prepare(languages: Sequence[str], report: Callable[[str, float], None]) -> tuple[SprachpultError, ...]:
+    """Load and warm up everything a conversation in these languages needs; gives what could not be loaded."""
+    report("Phrasen", 0.0)
+    for code in languages:
+        router().prepare(code)
+        for other in languages:
+            if code != other:
+                tools().check(router().route(_WARM_UP_TEXT, code, other))
+    return engines().prepare(languages, report)

@@ -60,16 +60,16 @@ def only_desk() -> Iterator[None]:
 
 def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], None]) -> "Desk":
     """Load content, engines and sound behind the screen that is already shown."""
-    from app.cli.compose import engines, router, tools
+    from app.cli.compose import engines, prepare, router, tools
     from app.core.languages import STAFF_LANGUAGE
     from app.desk.interpreter import Interpreter
     from app.tui import Desk
 
-    report("Ton und Phrasen", 0.0)
+    report("Ton", 0.0)
     state, audio = _audio(settings, emit)
     try:
         ways = router()
-        for failure in engines().prepare((STAFF_LANGUAGE, settings.patient_language), report):
+        for failure in prepare((STAFF_LANGUAGE, settings.patient_language), report):
             emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
         interpreter = Interpreter(tools(), audio, settings, emit)
     except BaseException:

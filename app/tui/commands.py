@@ -15,12 +15,20 @@ def _display(key: str) -> str:
 
 TALK = [
     _key("f2", "talk('staff')", "Personal", "talk-staff", "Deutsch sprechen; Pause oder F2 beendet den Satz"),
-    _key("f3", "talk('patient')", "Patient", "talk-patient", "Patient spricht; Pause oder F3 beendet den Satz"),
-    _key("f4", "repeat", "noch einmal", "repeat", "Die letzte Ansage wiederholen"),
+    _key(
+        "f3", "talk('patient')", "Patient", "talk-patient", "Patient spricht; Pause oder F3 beendet den Satz"
+    ),
+    _key("f4", "repeat", "nochmal", "repeat", "Die letzte Ansage wiederholen"),
     _key("f5", "repeat(True)", "langsamer", "repeat-slow", "Die letzte Ansage langsam wiederholen"),
-    _key("f6", "phrases", "Phrasen", "phrases", "Geprüfte Sätze nach Thema suchen und sprechen"),
-    _key("f7", "hands_free", "freihändig", "hands-free", "Ohne Tasten: hört auf Deutsch und die gewählte Sprache"),
-    _key("f8", "confirm_first", "erst fragen", "confirm-first", "Vor jeder Ansage fragen, oder gleich sprechen"),
+    _key("f6", "phrases", "Phrasen", "phrases", "Vorbereitete Sätze nach Thema suchen und sprechen"),
+    _key(
+        "f7",
+        "hands_free",
+        "freihändig",
+        "hands-free",
+        "Ohne Tasten: hört auf Deutsch und die gewählte Sprache",
+    ),
+    _key("f8", "confirm_first", "fragen", "confirm-first", "Vor jeder Ansage fragen, oder gleich sprechen"),
     _key("f9", "languages", "Sprache", "languages", "Sprache des Patienten wählen"),
 ]
 SAFETY = [
@@ -31,10 +39,19 @@ SAFETY = [
 ]
 MORE = [
     _key("ctrl+z", "take_back", "zurücknehmen", "take-back", "Den letzten Satz zurücknehmen", shown=False),
-    _key("ctrl+e", "edit", "berichtigen", "edit", "Den letzten Satz berichtigen", shown=False),
-    _key("ctrl+t", "typist", "Tippen als …", "typist", "Getipptes gilt als Personal oder als Patient", shown=False),
+    _key("ctrl+b", "edit", "berichtigen", "edit", "Den letzten Satz berichtigen", shown=False),
+    _key(
+        "ctrl+t",
+        "typist",
+        "Tippen als …",
+        "typist",
+        "Getipptes gilt als Personal oder als Patient",
+        shown=False,
+    ),
     _key("ctrl+n", "clear", "neues Gespräch", "clear", "Das Gespräch vom Bildschirm löschen", shown=False),
-    _key("ctrl+l", "theme", "hell / dunkel", "theme", "Zwischen hellem und dunklem Bild wechseln", shown=False),
+    _key(
+        "ctrl+l", "theme", "hell / dunkel", "theme", "Zwischen hellem und dunklem Bild wechseln", shown=False
+    ),
     _key("ctrl+q", "app.quit", "beenden", "quit", "Das Pult schließen; nichts wird gespeichert", shown=False),
 ]
 DESK_BINDINGS = [*TALK, *SAFETY, *MORE]

@@ -16,7 +16,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*Uhr)?")
 
 
 def find(library: "Library", text: str, language: str, topic: str | None) -> list["Phrase"]:
-    """Phrases that hold all words of `text` in German or in `language`; if none does, those with most of them."""
+    """Phrases that hold all words of `text` in German or in `language`; else those with most of them."""
     exact = _both(library, text, language, topic)
     if exact or not text.strip():
         return exact

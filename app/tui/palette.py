@@ -21,7 +21,9 @@ def system_commands(screen: "DeskScreen") -> Iterator[SystemCommand]:
         if binding.id != "palette":
             action = binding.action.removeprefix("screen.")
             yield SystemCommand(
-                f"{binding.description} ({binding.key_display})", binding.tooltip, partial(screen.run_action, action)
+                f"{binding.description} ({binding.key_display})",
+                binding.tooltip,
+                partial(screen.run_action, action),
             )
     for key, label, phrase in QUICK_REPLIES:
         yield SystemCommand(

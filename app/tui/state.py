@@ -98,7 +98,7 @@ class Conversation:
     """All that the desk shows of the loop."""
 
     lines: tuple[Line, ...] = ()
-    status: Status = Status(Activity.IDLE)
+    status: Status = field(default_factory=lambda: Status(Activity.IDLE))
     since: float = 0.0
     """When the activity began, in seconds of `time.monotonic`."""
     audio: Mapping[str, AudioState] = field(default_factory=dict)
@@ -181,8 +181,12 @@ def opened(conversation: Conversation, speaker: Speaker, time: float) -> Convers
 
 
 def taken_back(conversation: Conversation, turn: Turn) -> Conversation:
-    """Staff took a turn back."""
-    return _update(conversation, turn, outcome=TAKEN_BACK)
+    """Staff took a turn back, whatever revision of it is shown."""
+    lines = tuple(
+        replace(line, turn=turn, outcome=TAKEN_BACK) if line.turn.number == turn.number else line
+        for line in conversation.lines
+    )
+    return replace(conversation, lines=lines)
 
 
 def noticed(conversation: Conversation, notice: Notice | None) -> Conversation:
@@ -240,7 +244,9 @@ def _update(conversation: Conversation, turn: Turn, **changes: object) -> Conver
 
 def _ended(conversation: Conversation, turn: Turn, outcome: str) -> Conversation:
     remark = {
-        "nothing-heard": Notice("info", "Nichts verstanden", "näher am Mikrofon noch einmal sprechen, oder tippen"),
+        "nothing-heard": Notice(
+            "info", "Nichts verstanden", "näher am Mikrofon noch einmal sprechen, oder tippen"
+        ),
         "own-voice": Notice("info", "Eigene Ansage überhört", "das Gespräch geht weiter"),
     }.get(outcome)
     if remark is not None:

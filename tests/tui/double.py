@@ -68,5 +68,8 @@ class RecordingInterpreter:
         self._record("take_back")
         return self.last_turn
 
+    def forget(self) -> None:
+        self._record("forget")
+
     def close(self) -> None:
         self.closed.set()

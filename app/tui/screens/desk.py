@@ -12,10 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from app.core.errors import SprachpultError
-from app.core.events import Activity
 from app.core.settings import Settings
 from app.core.types import Speaker
-from app.tui import commands, state, themes, wording
+from app.tui import commands, state, themes
 from app.tui.desk import Desk, Interpreter
 from app.tui.messages import BuildFailed, Heard, Loading, NearKey, QuickKey, Ready
 from app.tui.screens.help import HelpDialog
@@ -26,7 +25,7 @@ from app.tui.screens.question import Question
 from app.tui.state import Conversation, Notice
 from app.tui.widgets.bars import KeyBar, NoticeBar, QuickBar
 from app.tui.widgets.decision import DecisionBar
-from app.tui.widgets.entry import MAX_CHARACTERS, Entry, SayInput
+from app.tui.widgets.entry import MAX_CHARACTERS, Entry
 from app.tui.widgets.tiles import ActivityTile, SpeakerTile, Top
 from app.tui.widgets.turns import History, NewestTurn
 
@@ -62,6 +61,9 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(ActivityTile).progress = "einen Augenblick"
+        self.watch_patient_language()
+        self.watch_hands_free()
+        self.watch_confirm_first()
         self.set_interval(1 / TICKS_PER_SECOND, self._tick)
 
     def _tick(self) -> None:
@@ -89,36 +91,36 @@ class DeskScreen(Screen[None]):
     # --- what is shown ---------------------------------------------------------------------------
 
     def watch_conversation(self, now: Conversation) -> None:
-        if not self.is_mounted:
+        if not self.children:
             return
         self.query_one(Top).show(now.status, now.since)
         self.query_one(History).show(now.lines[:-1])
         self.query_one(NewestTurn).show(now.newest, now.decision)
         self.query_one(NoticeBar).notice = now.shown_notice
-        self._move_focus(now)
+        self._lead_focus(now)
 
     def watch_hands_free(self) -> None:
-        if self.is_mounted:
+        if self.children:
             self.query_one(KeyBar).hands_free = self.query_one(ActivityTile).hands_free = self.hands_free
             self._apply("hands_free")
 
     def watch_confirm_first(self) -> None:
-        if self.is_mounted:
+        if self.children:
             self.query_one(KeyBar).confirm_first = self.confirm_first
             self._apply("confirm_first")
 
     def watch_patient_language(self) -> None:
-        if self.is_mounted:
+        if self.children:
             self.query_one("#tile-patient", SpeakerTile).language = self.patient_language
             self._apply("patient_language")
 
     def _apply(self, setting: str) -> None:
         """Hand a switch of the desk to the loop."""
         if self.desk is not None:
-            with self._loop() as loop:
-                setattr(loop, setting, getattr(self, setting))
+            with self._refusals():
+                setattr(self._live, setting, getattr(self, setting))
 
-    def _move_focus(self, now: Conversation) -> None:
+    def _lead_focus(self, now: Conversation) -> None:
         """To the decision while one is open and nobody is typing, else back to the typing line."""
         entry, bar = self.query_one(Entry), self.query_one(DecisionBar)
         if now.decision is None and bar.has_focus:
@@ -130,16 +132,23 @@ class DeskScreen(Screen[None]):
         self.conversation = state.noticed(self.conversation, Notice(kind, text, hint))
 
     @contextmanager
-    def _loop(self) -> Iterator[Interpreter]:
-        """The live loop; what it refuses is shown as one line."""
+    def _refusals(self) -> Iterator[None]:
+        """What the live loop refuses is shown as one line."""
         try:
-            yield self._built().interpreter
+            yield
         except SprachpultError as error:
             self._notice("error", error.message, error.hint)
 
+    @property
+    def _live(self) -> Interpreter:
+        """The live loop. Raises SprachpultError while it is being built."""
+        return self._built().interpreter
+
     def _built(self) -> Desk:
         if self.desk is None:
-            raise SprachpultError("Das Pult lädt noch seine Modelle", "gleich noch einmal; Getipptes bleibt stehen")
+            raise SprachpultError(
+                "Das Pult lädt noch seine Modelle", "gleich noch einmal; Getipptes bleibt stehen"
+            )
         return self.desk
 
     # --- typing ----------------------------------------------------------------------------------
@@ -153,13 +162,15 @@ class DeskScreen(Screen[None]):
         if not text:
             return
         if len(text) > MAX_CHARACTERS:
-            self._notice("error", f"Zu lang: {len(text)} Zeichen", f"höchstens {MAX_CHARACTERS}; in Sätze teilen")
+            self._notice(
+                "error", f"Zu lang: {len(text)} Zeichen", f"höchstens {MAX_CHARACTERS}; in Sätze teilen"
+            )
             return
-        with self._loop() as loop:
+        with self._refusals():
             if entry.editing is not None:
-                loop.correct(entry.editing.turn, text)
+                self._live.correct(entry.editing.turn, text)
             else:
-                loop.say_text(entry.typist, text)
+                self._live.say_text(entry.typist, text)
             entry.editing = None
             entry.line.value = ""
 
@@ -171,9 +182,9 @@ class DeskScreen(Screen[None]):
         decision = self.conversation.decision
         if decision is None:
             return
-        with self._loop() as loop:
+        with self._refusals():
             chosen = decision.near[message.index].phrase
-            loop.dismiss(decision.line.turn)
+            self._live.dismiss(decision.line.turn)
             self._choose(chosen)
 
     def _choose(self, phrase: str) -> None:
@@ -184,32 +195,32 @@ class DeskScreen(Screen[None]):
             self.say_phrase(phrase, {})
 
     def say_phrase(self, phrase: str, slots: dict[str, str]) -> None:
-        with self._loop() as loop:
+        with self._refusals():
             translation = self._built().router.say(phrase, slots, self.patient_language)
-            loop.say_translation(Speaker.STAFF, translation)
+            self._live.say_translation(Speaker.STAFF, translation)
 
     # --- keys ------------------------------------------------------------------------------------
 
     def action_talk(self, who: str) -> None:
         speaker = Speaker(who)
-        with self._loop() as loop:
+        with self._refusals():
             if self.conversation.open_speaker is speaker:
-                loop.stop_listening()
+                self._live.stop_listening()
             else:
-                loop.listen(speaker)
+                self._live.listen(speaker)
                 self.conversation = state.opened(self.conversation, speaker, time.monotonic())
 
     def action_repeat(self, slow: bool = False) -> None:
-        with self._loop() as loop:
-            loop.repeat(slow)
+        with self._refusals():
+            self._live.repeat(slow)
 
     def action_stop(self) -> None:
         self.query_one(Entry).editing = None
         self.conversation = state.noticed(self.conversation, None)
         if self.desk is not None:
-            with self._loop() as loop:
-                loop.stop_speaking()
-                loop.stop_listening()
+            with self._refusals():
+                self._live.stop_speaking()
+                self._live.stop_listening()
 
     def action_hands_free(self) -> None:
         self.hands_free = not self.hands_free
@@ -222,8 +233,8 @@ class DeskScreen(Screen[None]):
         entry.typist = entry.typist.other
 
     def action_take_back(self) -> None:
-        with self._loop() as loop:
-            turn = loop.take_back()
+        with self._refusals():
+            turn = self._live.take_back()
             if turn is None:
                 self._notice("info", "Es gibt nichts zurückzunehmen")
             else:
@@ -237,8 +248,8 @@ class DeskScreen(Screen[None]):
     def action_speak(self) -> None:
         decision = self.conversation.decision
         if decision is not None and decision.may_speak:
-            with self._loop() as loop:
-                loop.confirm(decision.line.turn)
+            with self._refusals():
+                self._live.confirm(decision.line.turn)
 
     def action_edit(self) -> None:
         """Bring the newest recognised text into the typing line."""
@@ -256,7 +267,7 @@ class DeskScreen(Screen[None]):
     # --- dialogs ---------------------------------------------------------------------------------
 
     def action_phrases(self, phrase: str | None = None, search: str = "") -> None:
-        with self._loop():
+        with self._refusals():
             dialog = PhraseDialog(self._built(), self.patient_language, phrase, search)
             self.app.push_screen(dialog, self._phrase_chosen)
 
@@ -265,8 +276,8 @@ class DeskScreen(Screen[None]):
             return
         decision = self.conversation.decision
         if decision is not None:
-            with self._loop() as loop:
-                loop.dismiss(decision.line.turn)
+            with self._refusals():
+                self._live.dismiss(decision.line.turn)
         self.say_phrase(chosen.phrase, dict(chosen.slots))
 
     def action_languages(self) -> None:
@@ -282,8 +293,8 @@ class DeskScreen(Screen[None]):
         self._tell_human()
 
     def _tell_human(self) -> None:
-        with self._loop() as loop:
-            loop.stop_listening()
+        with self._refusals():
+            self._live.stop_listening()
             self.say_phrase(commands.FETCH_HUMAN, {})
 
     def action_help(self) -> None:
@@ -296,5 +307,6 @@ class DeskScreen(Screen[None]):
 
     def _clear(self, agreed: bool | None) -> None:
         if agreed:
-            self.action_stop()
+            with self._refusals():
+                self._live.forget()
             self.conversation = state.cleared(self.conversation)

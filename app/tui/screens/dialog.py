@@ -12,7 +12,7 @@ class Dialog(ModalScreen[Result]):
     """A dialog that hands its result to whoever opened it; None when it was left with Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "schließen", id="dialog-leave", tooltip="Schließen und Ansage anhalten"),
+        Binding("escape", "leave", "schließen", id="dialog-leave", tooltip="Schließen und Ansage anhalten")
     ]
 
     async def action_leave(self) -> None:

@@ -24,7 +24,9 @@ class HumanDialog(Dialog[None]):
     """Says what to do; the sentence for the patient can be played again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f12", "again", "noch einmal", id="human-again", tooltip="Den Satz noch einmal sprechen"),
+        Binding(
+            "enter,f12", "again", "noch einmal", id="human-again", tooltip="Den Satz noch einmal sprechen"
+        )
     ]
 
     def __init__(self, language: str, tell: Callable[[], None]) -> None:
@@ -35,9 +37,15 @@ class HumanDialog(Dialog[None]):
         with Vertical(classes="box -human") as box:
             box.border_title = "Einen Menschen holen"
             yield Static(Content.styled(f"Gebraucht wird: {wording.language_label(self._language)}", "bold"))
-            yield Static(Content("\n".join(f"{n}. {step}" for n, step in enumerate(STEPS, 1))), classes="steps")
-            yield Static(Content("♪ Der Patient hört jetzt, dass ein Mensch geholt wird."), classes="sentence")
-            keys = Content.assemble(("Enter", "bold"), " Satz noch einmal   ", ("Esc", "bold"), " zurück zum Pult")
+            yield Static(
+                Content("\n".join(f"{n}. {step}" for n, step in enumerate(STEPS, 1))), classes="steps"
+            )
+            yield Static(
+                Content("♪ Der Patient hört jetzt, dass ein Mensch geholt wird."), classes="sentence"
+            )
+            keys = Content.assemble(
+                ("Enter", "bold"), " Satz noch einmal   ", ("Esc", "bold"), " zurück zum Pult"
+            )
             yield Static(keys, classes="keys")
 
     def action_again(self) -> None:

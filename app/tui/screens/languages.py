@@ -81,7 +81,8 @@ class LanguageDialog(Dialog[str]):
             "sprechen": support.speak,
         }
         return Content("  ").join(
-            Content(f"✓ {word}") if model else Content.styled(f"– {word}", "dim") for word, model in able.items()
+            Content(f"✓ {word}") if model else Content.styled(f"– {word}", "dim")
+            for word, model in able.items()
         )
 
 

@@ -55,7 +55,9 @@ class PhraseDialog(Dialog[Chosen]):
         with Vertical(classes="box -full") as box:
             box.border_title = f"Phrasen · {wording.language_label(self._target)}"
             box.border_subtitle = "↑↓ wählt · F6 Thema · Enter spricht · Esc zurück"
-            yield Input(self._search, placeholder="suchen, auf Deutsch oder in der Sprache", id="search", compact=True)
+            yield Input(
+                self._search, placeholder="suchen, auf Deutsch oder in der Sprache", id="search", compact=True
+            )
             with Horizontal(id="choice"):
                 yield OptionList(id="topics", compact=True)
                 yield OptionList(id="phrases", compact=True)

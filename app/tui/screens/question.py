@@ -15,7 +15,7 @@ class Question(Dialog[bool]):
     """Asks before something is lost; True when agreed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "agree", "ja", id="question-agree", tooltip="Zustimmen"),
+        Binding("enter", "agree", "ja", id="question-agree", tooltip="Zustimmen")
     ]
 
     def __init__(self, title: str, text: str, deed: str) -> None:

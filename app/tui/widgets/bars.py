@@ -59,5 +59,5 @@ class KeyBar(Widget):
         # Joined by no-break spaces: a key must not be parted from its word at the end of a row.
         switches = {"hands-free": self.hands_free, "confirm-first": self.confirm_first}
         if name in switches:
-            label += ":an" if switches[name] else ":aus"
+            label += "●" if switches[name] else "○"
         return Content.assemble((key, "bold $accent"), "\u00a0" + label.replace(" ", "\u00a0"))

@@ -43,7 +43,7 @@ class DecisionBar(Vertical, can_focus=True):
         if after is not None and (before is None or before.line.turn != after.line.turn):
             self._shown_at = time.monotonic()
         self.display = after is not None
-        if after is not None and self.is_mounted:
+        if after is not None and self.children:
             self.query_one("#choices", Static).update(_choices(after, self.has_focus))
             near = self.query_one("#near", Static)
             near.update(_near(after))
@@ -51,7 +51,7 @@ class DecisionBar(Vertical, can_focus=True):
 
     def watch_has_focus(self, _focused: bool) -> None:
         super().watch_has_focus(_focused)
-        if self.decision is not None and self.is_mounted:
+        if self.decision is not None and self.children:
             self.query_one("#choices", Static).update(_choices(self.decision, _focused))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -47,7 +47,7 @@ class Entry(Horizontal):
         return self.query_one(SayInput)
 
     def watch_typist(self) -> None:
-        if self.is_mounted:
+        if self.children:
             self.query_one("#typist", Static).update(Content.assemble((self._label(), "bold"), " › "))
             self.line.placeholder = self._placeholder()
 

@@ -33,7 +33,7 @@ class TurnView(Horizontal):
         self.watch_line()
 
     def watch_line(self) -> None:
-        if self.line is None or not self.is_mounted:
+        if self.line is None or not self.children:
             return
         self.query_one(".who", Static).update(Content(wording.SPEAKER[self.line.speaker]))
         self.query_one(".german", Static).update(text.german(self.line))
@@ -83,7 +83,7 @@ class NewestTurn(Vertical):
 
     def watch_line(self) -> None:
         line = self.line
-        if not self.is_mounted:
+        if not self.children:
             return
         self.border_title = wording.SPEAKER[line.speaker] if line else "Gespräch"
         self.border_subtitle = Content("  ·  ".join(text.marks(line)) if line else "").markup
