@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 # Two processes of one thread each; a spinning pool in each of them would take the other's core.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import torch  # noqa: E402
 from demopack import card, export, measure, recogniser, speech, tokens, translator  # noqa: E402
 from demopack.corpus import Corpus, load_corpus  # noqa: E402
 from demopack.whisper_model import WhisperShape  # noqa: E402
@@ -45,7 +48,8 @@ def main() -> None:
     }
     begin = time.monotonic()
     if "translate" in arguments.only:
-        train_translators(corpus, outside, pack)
+        print("== translate", flush=True)
+        train_translators(corpus, outside, pack, arguments.processes)
     if "recognise" in arguments.only:
         train_recogniser(corpus, outside, pack, arguments.processes)
     if "measure" in arguments.only:
@@ -53,20 +57,34 @@ def main() -> None:
     print(f"{(time.monotonic() - begin) / 60:.1f} minutes")
 
 
-def train_translators(corpus: Corpus, outside: dict[str, tuple[str, ...]], pack: dict[str, Any]) -> None:
-    """German to the others with a language token, the others to German without."""
-    settings = pack["translate"]
+def train_translators(
+    corpus: Corpus, outside: dict[str, tuple[str, ...]], pack: dict[str, Any], processes: int
+) -> None:
+    """German to the others with a language token, the others to German without; side by side."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(train_translator, task, corpus, outside, pack)
+            for task in translator.tasks(corpus.languages)
+        ]
+        for job in jobs:
+            job.result()
+
+
+def train_translator(
+    task: translator.Task, corpus: Corpus, outside: dict[str, tuple[str, ...]], pack: dict[str, Any]
+) -> None:
+    """Train one translator in one thread; write its Marian archive and what CTranslate2 makes of it."""
+    torch.set_num_threads(1)
+    settings, seed = pack["translate"], pack["seed"]
     avoid = {language: frozenset(texts) for language, texts in outside.items()}
-    for task in translator.tasks(corpus.languages):
-        print(f"== {task.name}", flush=True)
-        pieces = translator.train_pieces(corpus, task, settings["pieces"])
-        sampler = translator.Sampler(corpus, task, pieces, avoid, pack["seed"])
-        model = translator.train(sampler, pieces, settings["steps"], pack["seed"])
-        with tempfile.TemporaryDirectory() as folder:
-            kept = task.name in settings["archives"]
-            archive = PACK / task.name.replace("translate", "marian") if kept else Path(folder) / "marian"
-            export.write_archive(model, pieces, archive)
-            export.convert_archive(archive, PACK / task.name)
+    pieces = translator.train_pieces(corpus, task, settings["pieces"])
+    sampler = translator.Sampler(corpus, task, pieces, avoid, seed)
+    model = translator.train(sampler, pieces, settings["steps"], seed)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = task.name in settings["archives"]
+        archive = PACK / task.name.replace("translate", "marian") if kept else Path(folder) / "marian"
+        export.write_archive(model, pieces, archive)
+        export.convert_archive(archive, PACK / task.name)
 
 
 def train_recogniser(

@@ -262,14 +262,12 @@ def _work(rank: int, size: int, job: Job, number: int) -> None:
         model.load_state_dict(torch.load(job.weights))
     ctc = nn.Linear(job.shape.width, batches.letters + 1)
     torch.manual_seed(job.seed + rank)
-    _loop(model, ctc, batches, stage, verbose=rank == 0)
-    if rank == 0:
-        torch.save(model.state_dict(), job.weights)
+    _loop(model, ctc, batches, stage, job.weights if rank == 0 else None)
     distributed.destroy_process_group()
 
 
-def _loop(model: Whisper, ctc: nn.Linear, batches: Batches, stage: Stage, verbose: bool) -> None:
-    """Train in bfloat16 with float32 master weights.
+def _loop(model: Whisper, ctc: nn.Linear, batches: Batches, stage: Stage, keep: Path | None) -> None:
+    """Train in bfloat16 with float32 master weights; leave them in `keep`, now and then and at the end.
 
     The CTC head, which reads the letters off the encoder, speeds up the first minutes a lot; it is thrown
     away afterwards.
@@ -284,15 +282,19 @@ def _loop(model: Whisper, ctc: nn.Linear, batches: Batches, stage: Stage, verbos
         trainer.step(step)
         found = (text.item(), letters.item(), len(batch.tokens))
         sums = [a + b for a, b in zip(sums, found, strict=True)]
-        if verbose and step % 50 == 0:
+        if keep and step % 50 == 0:
             print(
                 f"step {step} · {time.monotonic() - begin:.0f} s · text {sums[0] / 50:.3f} · "
                 f"letters {sums[1] / 50:.3f} · {sums[2]:.0f} utterances",
                 flush=True,
             )
             sums = [0.0, 0.0, 0.0]
+        if keep and step % 250 == 0:
+            torch.save(model.state_dict(), keep)
     model.float()
     trainer.finish()
+    if keep:
+        torch.save(model.state_dict(), keep)
 
 
 class Trainer:
