@@ -12,13 +12,13 @@ from typing import Annotated
 
 import typer
 
+from app.cli.bench_prompts import prompts
 from app.cli.compose import engines, prepared_tools
 from app.core.languages import STAFF_LANGUAGE
 from app.core.settings import Settings
 from app.desk.bench import bench
 from app.desk.bench_report import lines
 from app.engines.plain_whisper import PlainWhisper
-from benchmarks.prompts import prompts
 
 
 def main(

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import typer
 
+from app.cli.bench_prompts import prompts
 from app.cli.compose import prepared_tools
 from app.core.events import Event
 from app.core.languages import STAFF_LANGUAGE
@@ -22,7 +23,6 @@ from app.desk.interpreter import Interpreter
 from app.desk.replay import Replay
 from app.desk.stopwatch import Stopwatch
 from app.desk.tools import Tools
-from benchmarks.prompts import prompts
 
 PAUSES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 

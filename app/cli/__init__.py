@@ -16,8 +16,8 @@ def main() -> None:
 
 
 def leave(status: int) -> None:
-    """End the process. A model that is still loading or working cannot be interrupted, and tearing the interpreter
-    down under it aborts the process; then everything is flushed and the process left directly."""
+    """End the process, also while a model works: that cannot be interrupted, and taking Python down under it
+    aborts the process. Then everything is flushed and the process left directly."""
     busy = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
     if busy:
         sys.stdout.flush()

@@ -1,5 +1,6 @@
 """`sprachpult interpret`, `transcribe`, `speak`: sound in and out, through the live loop's own parts."""
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,8 @@ def interpret(
     for code in (source, target):
         language(code)
     _readable(file)
-    printer = EventPrinter(json)
     tools = prepared_tools([source, target])
+    printer = EventPrinter(json, start=time.monotonic() if realtime else 0.0)
     played = interpret_file(file, tools, load_settings(), (source, target), printer, realtime)
     if out is not None:
         _save(out, [speech.samples for speech in played], played[0].rate if played else 0)

@@ -182,4 +182,5 @@ def _name(code: str) -> str:
 
 def _missing(message: str, *codes: str) -> MissingModelError:
     wanted = [code for code in codes if code != STAFF_LANGUAGE] or [STAFF_LANGUAGE]
-    return MissingModelError(message, f"Modell für {' '.join(wanted)} nach models/ legen, siehe docs/handbuch.md")
+    hint = f"Modell für {' '.join(wanted)} nach models/ legen, siehe docs/handbuch.md"
+    return MissingModelError(message, hint)

@@ -6,13 +6,19 @@ from app.core.languages import STAFF_LANGUAGE
 from app.core.types import Speaker
 from app.desk.bench import Prompt, prompt
 
+TOPICS = ("tb", "antworten", "empfang")
+"""Topics that the demo pack was trained on, so that the measurement runs on a fresh clone."""
+
 
 def phrases(library: Library, speaker: Speaker, language: str, count: int) -> list[Phrase]:
     """Phrases of this speaker without slots, prepared in the language, spread over the phrasebooks."""
     fitting = [
         phrase
         for phrase in library.phrases.values()
-        if phrase.speaker == speaker and not phrase.slots and phrase.translation(language)
+        if phrase.topic in TOPICS
+        and phrase.speaker == speaker
+        and not phrase.slots
+        and phrase.translation(language)
     ]
     step = max(1, len(fitting) // count)
     return fitting[::step][:count]
