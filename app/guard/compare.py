@@ -169,7 +169,8 @@ def _kind(kind: str, weights: Weights, source: Facts, target: Facts) -> Iterator
     present = {value for fact in target.of(kind) for value in fact.values}
     rivals = [fact for fact in target.of(kind) if known.isdisjoint(fact.values)]
     rivalled = [fact for fact in source.of(kind) if present.isdisjoint(fact.values)]
-    if kind == "order" and ((missing and rivals) or (added and rivalled)):
+    opposite = {fact.concept for fact in (*missing, *added, *rivals, *rivalled)} == {"before", "after"}
+    if kind == "order" and opposite and ((missing and rivals) or (added and rivalled)):
         yield from _changes(kind, (missing or rivalled)[:1], (added or rivals)[:1], lambda _: AMBER)
         return
     missing = _once([fact for fact in missing if present.isdisjoint(fact.values)])
@@ -180,15 +181,15 @@ def _kind(kind: str, weights: Weights, source: Facts, target: Facts) -> Iterator
 
 
 def _counted(level: Level | None, fact: Fact, facts: Facts, other: Facts) -> Level | None:
-    """A unit of measure without a number („Wie viel Grad?“) is no dose: only asked, or not at all.
+    """Units without a number („Wie viel Grad?“) are no dose and need not be there word for word.
 
     A part of the day beside a time of day says nothing new: „14 Uhr“, "2 in the afternoon".
     """
     if fact.kind == "daypart" and "clock" in other.kinds:
         return None
-    if fact.kind != "measure" or any(abs(n.index - fact.index) <= UNIT_REACH for n in facts.of("number")):
+    if fact.kind not in ("measure", "form"):
         return level
-    return AMBER if level is RED else None
+    return level if any(abs(n.index - fact.index) <= UNIT_REACH for n in facts.certain("number")) else None
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:

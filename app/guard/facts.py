@@ -60,7 +60,7 @@ def extract(text: str, rules: Rules | None) -> Facts:
     for reading in compose(cut, read_digits(cut, kinds_at(kinds), rules), words, rules):
         kinds[reading.kind].append(_from_reading(reading, cut))
     _convert_calendar(kinds)
-    kinds["period"] = [_softened(fact, kinds) for fact in kinds["period"]]
+    kinds["period"] = [_softened(fact, kinds, cut) for fact in kinds["period"]]
     kinds["modality"] = _with_negation(kinds["modality"], kinds["negation"], rules)
     for facts in kinds.values():
         facts.sort(key=lambda fact: fact.index)
@@ -88,14 +88,15 @@ def _from_reading(reading: Reading, cut: Sequence[Token]) -> Fact:
     return Fact(reading.kind, reading.values, reading.certain, span, reading.start, first.clause)
 
 
-def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]]) -> Fact:
+def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]], cut: Sequence[Token]) -> Fact:
     """A period that belongs to a date or a time of day («2019 року», „saat 9“) need not be translated."""
-    near = range(period.index - 1, period.index + 2)
-    dated = any(fact.index in near for kind in DATES for fact in kinds.get(kind, ()))
-    dated = dated or any(fact.index in near and _is_year(fact.concept) for fact in kinds.get("number", ()))
-    clock = any(fact.index == period.index for fact in kinds.get("clock", ()))
-    leading = any(fact.index == period.index + 1 for fact in kinds.get("number", ()))
-    return replace(period, certain=False) if dated or (clock and leading) else period
+    reach = 2 if period.concept == "day" else 1
+    dated = any(abs(f.index - period.index) <= reach for kind in DATES for f in kinds.get(kind, ()))
+    numbers = [f for f in kinds.get("number", ()) if 0 < period.index - f.index <= 2]
+    dated = dated or any(_is_year(f.concept) and period.index - f.index == 1 for f in numbers)
+    counted = any(not _is_year(f.concept) and ":" not in cut[f.index].text for f in numbers)
+    clock = any(f.index == period.index for f in kinds.get("clock", ()))
+    return replace(period, certain=False) if dated or (clock and not counted) else period
 
 
 DATES = ("month", "weekday", "relday", "jalali", "hijri")
