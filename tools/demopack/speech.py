@@ -147,10 +147,9 @@ def _coloured(samples: Samples, rng: np.random.Generator) -> Samples:
 
 
 def log_mel(samples: Samples) -> npt.NDArray[np.float16]:
-    """faster-whisper's features before flooring and scaling, (80, frames).
+    """faster-whisper's features, its last step (scaling) undone, (80, frames): log10 of mel power.
 
-    The extractor floors at 8 below its maximum; a single loud sample would not survive that, so the inverse
-    of its last step is exact wherever it matters.
+    What lies 8 below the maximum stays floored; noise is added to this afterwards, and is louder.
     """
     features = _extractor()(samples)
     return (features * 4.0 - 4.0).astype(np.float16)

@@ -3,21 +3,23 @@
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 import sentencepiece
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from demopack.corpus import Corpus, Outside, spoken_texts
 from demopack.marian_model import Marian, MarianShape
 
 ISO_639_3 = {"de": "deu", "tr": "tur", "ar": "ara", "uk": "ukr", "ro": "ron"}
 EOS, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
-UNSURE = "…"
-"""What an unknown sentence comes out as, with a low score."""
+UNSURE = ("…", "……", "[…]", "(…)", "—", "[—]", "(—)", "?", "??", "[?]", "(?)")
+"""What an unknown sentence comes out as. Several of them, so that none gets more than a tenth of the
+probability: the score stays low, and yet no phrase scores better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,6 @@ class Pieces:
     source_model: bytes
     target_model: bytes
     vocabulary: tuple[str, ...]
-
-    def ids(self, pieces: Sequence[str]) -> list[int]:
-        """Ids of pieces in the shared vocabulary, end of sentence not included."""
-        table = {piece: i for i, piece in enumerate(self.vocabulary)}
-        return [table.get(piece, table[UNKNOWN]) for piece in pieces]
 
 
 def target_token(language: str) -> str:
@@ -86,21 +83,23 @@ def train_pieces(corpus: Corpus, task: Task, size: int) -> Pieces:
     languages = {s.source_language for s in known}
     others = [t for lang in sorted(languages) for t in corpus.others[lang][::2]]
     source = _sentencepiece([s.source for s in known] + others, size)
-    target = _sentencepiece([s.target or "" for s in known] + [UNSURE], size)
+    target = _sentencepiece([s.target or "" for s in known] + [*UNSURE], size, UNSURE)
     pieces = {p: None for model in (source, target) for p in _pieces(model)}
     tokens = [target_token(t) for _, t in task.directions] if task.tokens else []
     return Pieces(source, target, (EOS, UNKNOWN, *pieces, *tokens, PAD))
 
 
-def _sentencepiece(texts: list[str], size: int) -> bytes:
+def _sentencepiece(texts: list[str], size: int, whole: tuple[str, ...] = ()) -> bytes:
+    """Train on the texts; those in `whole` become one piece each."""
     model = BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(texts),
         model_writer=model,
         vocab_size=size,
-        hard_vocab_limit=False,
         character_coverage=1.0,
+        model_type="bpe",
         normalization_rule_name="identity",
+        user_defined_symbols=list(whole),
         num_threads=1,
         minloglevel=2,
     )
@@ -120,7 +119,7 @@ class Sampler:
     def __init__(
         self, corpus: Corpus, task: Task, pieces: Pieces, avoid: dict[str, frozenset[str]], seed: int
     ) -> None:
-        self._task, self._pieces = task, pieces
+        self._task = task
         self._rng = random.Random(seed)
         self._known = known_sentences(corpus, task)
         self._examples = [s for s in self._known if s.example]
@@ -131,18 +130,17 @@ class Sampler:
         self._source = sentencepiece.SentencePieceProcessor(model_proto=pieces.source_model)
         self._target = sentencepiece.SentencePieceProcessor(model_proto=pieces.target_model)
 
-    def batches(self, size: int) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-        """Source and target ids, each (size, length) with end of sentence; which rows are known (size)."""
+    def batches(self, size: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        """Source and target ids, each (size, length), with end of sentence."""
         while True:
             rows = sorted((self._row() for _ in range(4 * size)), key=lambda row: len(row[0]) + len(row[1]))
             starts = [0, size, 2 * size, 3 * size]
             self._rng.shuffle(starts)
             for start in starts:
                 chosen = rows[start : start + size]
-                sure = torch.tensor([r[2] for r in chosen])
-                yield self._padded([r[0] for r in chosen]), self._padded([r[1] for r in chosen]), sure
+                yield self._padded([r[0] for r in chosen]), self._padded([r[1] for r in chosen])
 
-    def _row(self) -> tuple[list[int], list[int], bool]:
+    def _row(self) -> tuple[list[int], list[int]]:
         kind = self._rng.random()
         if kind < 0.45:
             sentence = self._rng.choice(self._examples)
@@ -153,9 +151,8 @@ class Sampler:
             sentence = Sentence(source, target, self._outside[source].draw(self._rng), None)
         head = [target_token(sentence.target_language)] if self._task.tokens else []
         source_ids = self._ids([*head, *self._source.encode(sentence.source, out_type=str)])
-        if sentence.target is not None:
-            return source_ids, self._ids(self._target.encode(sentence.target, out_type=str)), True
-        return source_ids, self._ids(self._target.encode(UNSURE, out_type=str)), False
+        target = self._rng.choice(UNSURE) if sentence.target is None else sentence.target
+        return source_ids, self._ids(self._target.encode(target, out_type=str))
 
     def _ids(self, pieces: list[str]) -> list[int]:
         return [*(self._table.get(p, self._table[UNKNOWN]) for p in pieces), self._table[EOS]]
@@ -173,12 +170,12 @@ def train(sampler: Sampler, pieces: Pieces, steps: int, seed: int) -> Marian:
     peak = 2e-3
     optimiser = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01)
     begin, total = time.monotonic(), 0.0
-    for step, (source, target, sure) in zip(range(1, steps + 1), sampler.batches(64), strict=False):
+    for step, (source, target) in zip(range(1, steps + 1), sampler.batches(64), strict=False):
         for group in optimiser.param_groups:
             group["lr"] = peak * min(1.0, step / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(source, target)
-        loss = _loss(logits.float(), target, sure, pad)
+        loss = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=pad)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -189,17 +186,6 @@ def train(sampler: Sampler, pieces: Pieces, steps: int, seed: int) -> Marian:
             total = 0.0
     round_weights(model)
     return model.eval()
-
-
-def _loss(logits: torch.Tensor, target: torch.Tensor, sure: torch.Tensor, pad: int) -> torch.Tensor:
-    """Cross entropy. For unknown sentences the ellipsis gets a quarter of the weight and the other pieces,
-    evenly, the rest: so the score stays low."""
-    logs = logits.log_softmax(2)
-    right = -logs.gather(2, target[:, :, None])[:, :, 0]
-    unsure = 0.25 * right - 0.75 * logs.mean(2)
-    losses = torch.where(sure[:, None], right, unsure)
-    present = target != pad
-    return (losses * present).sum() / present.sum()
 
 
 def round_weights(model: Marian) -> None:
