@@ -8,7 +8,7 @@ from app.core.protocols import Engines
 from app.core.types import Speaker, Transcript, Turn, Utterance
 from app.desk.ports import EndOfSound
 from app.desk.replay import FileReplay
-from app.desk.segment import Segment, SegmentEvent, Segmenter
+from app.desk.segment import Segment, Segmenter, SegmentEvent
 
 
 def transcribe_file(path: Path, engines: Engines, language: str) -> Iterator[tuple[Utterance, Transcript]]:
