@@ -100,22 +100,25 @@ def _number_level(fact: Fact) -> Level:
 
 
 def _reconcile(missing: list[Fact], added: list[Fact], source: Facts, target: Facts) -> None:
-    """Times said in another way are no difference: 10:30 and „halb elf“, 14 Uhr and "2 pm", 1,5 and 1½."""
+    """Times said in another way are no difference: 10:30 and „halb elf“, 14 Uhr and "2 pm"."""
     for left, right, other in ((missing, added, target), (added, missing, source)):
-        for fact in list(right):
-            hour = fact.concept.removesuffix(".5")
-            parts = [next((f for f in left if v in f.values), None) for v in (hour, "30")]
-            if hour != fact.concept and all(parts):
+        for fact in [f for f in right if f.concept.endswith(".5")]:
+            hour = _first(left, fact.concept.removesuffix(".5"))
+            half = _first([f for f in left if f is not hour], "30")
+            if hour is not None and half is not None:
                 right.remove(fact)
-                for part in parts:
-                    if part is not None:
-                        left.remove(part)
+                left.remove(hour)
+                left.remove(half)
         late = {"noon", "afternoon", "evening", "night"} & {f.concept for f in other.of("daypart")}
         for fact in [f for f in left if late and f.concept.isdecimal() and len(f.concept) == 2]:
-            twelve = next((f for f in right if f.concept == str(int(fact.concept) - 12)), None)
+            twelve = _first(right, str(int(fact.concept) - 12))
             if twelve is not None:
                 left.remove(fact)
                 right.remove(twelve)
+
+
+def _first(facts: Sequence[Fact], value: str) -> Fact | None:
+    return next((fact for fact in facts if value in fact.values), None)
 
 
 def _foreign_date(source: Facts, target: Facts, foreign: Sequence[Fact]) -> Finding:

@@ -45,6 +45,10 @@ def test_any_transcript_gives_a_verdict(text: str, language: str, sure: float, s
     assert isinstance(check_transcript(heard), Verdict)
 
 
+def test_half_past_thirty_is_no_time() -> None:
+    assert check_pair("30 Tropfen", "30,5 damla", "de", "tr").level is Level.RED
+
+
 @pytest.mark.parametrize("unit", ["a", "9", "9,", "nicht ", "\u0301", "ü", "٣", "1/", "(", "\n", "ein halb "])
 def test_long_texts_are_judged_in_time(unit: str) -> None:
     text = (unit * 5000)[:5000]
