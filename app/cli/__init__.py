@@ -39,13 +39,13 @@ def run(arguments: list[str]) -> int:
     try:
         app(arguments, prog_name="sprachpult")
     except SystemExit as leave:
+        # typer turns Ctrl-C into this status.
+        if leave.code == INTERRUPTED:
+            error_line("abgebrochen")
         return leave.code if isinstance(leave.code, int) else 0
     except SprachpultError as error:
         error_line(str(error))
         return 2 if isinstance(error, UsageError) else 1
-    except KeyboardInterrupt:
-        error_line("abgebrochen")
-        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (… | head); nothing is left to say to it.
         sys.stderr.close()

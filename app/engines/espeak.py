@@ -110,10 +110,16 @@ class Espeak:
 
     @staticmethod
     def _run(library: ctypes.CDLL, text: str, chunks: list[npt.NDArray[np.int16]]) -> None:
+        interrupted: list[BaseException] = []
+
         def collect(samples: Any, count: int, _events: Any) -> int:
-            if samples and count > 0:
-                chunks.append(np.ctypeslib.as_array(samples, shape=(count,)).copy())
-            return 0
+            # ctypes would swallow what is raised in here, Ctrl-C included: stop and raise it afterwards.
+            try:
+                if samples and count > 0:
+                    chunks.append(np.ctypeslib.as_array(samples, shape=(count,)).copy())
+            except BaseException as error:
+                interrupted.append(error)
+            return 1 if interrupted else 0
 
         callback = _CALLBACK(collect)
         library.espeak_SetSynthCallback(callback)
@@ -123,6 +129,8 @@ class Espeak:
         )
         if status == _OK:
             status = library.espeak_Synchronize()
+        if interrupted:
+            raise interrupted[0]
         if status != _OK:
             raise EngineError(
                 "espeak-ng hat den Text nicht gesprochen.", "Noch einmal versuchen oder den Text kürzen."
