@@ -56,7 +56,7 @@ def main(count: int, seed: int) -> None:
         check_transcript(Transcript(Turn(1), Speaker.PATIENT, other, text, chooser.random()))
         slowest = max(slowest, time.process_time() - before) if number > 1000 else 0.0
         levels[verdict.level] += 1
-        if number % 50_000 == 49_999:
+        if number % 10_000 == 9_999:
             print(number + 1, dict(levels), f"langsamste {slowest * 1000:.0f} ms", flush=True)
     print(f"{count} Eingaben, Start {seed}, {time.process_time() - start:.0f} s Rechenzeit", dict(levels))
 
