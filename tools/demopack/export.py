@@ -12,7 +12,7 @@ from ctranslate2.converters import OpusMTConverter
 from tokenizers import Tokenizer
 
 from demopack.marian_model import Marian, marian_weights
-from demopack.tokens import vocabulary
+from demopack.tokens import for_recognition, vocabulary
 from demopack.translator import Pieces
 from demopack.whisper_model import Whisper, to_spec
 
@@ -41,7 +41,7 @@ def write_recogniser(model: Whisper, tokenizer: Tokenizer, languages: tuple[str,
     spec.validate()
     spec.optimize(quantization=QUANTISATION)
     spec.save(str(folder))
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    for_recognition(tokenizer).save(str(folder / "tokenizer.json"), pretty=False)
     features = {"feature_size": model.shape.mels, "sampling_rate": 16000, "hop_length": 160, "n_fft": 400}
     _write_json(folder / "preprocessor_config.json", features | {"chunk_length": 30})
 

@@ -7,7 +7,7 @@ byte alphabet.
 
 from collections.abc import Iterable, Sequence
 
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 TIMESTAMP_STEP = 0.02
 TIMESTAMPS = 1501
@@ -59,3 +59,14 @@ def vocabulary(tokenizer: Tokenizer) -> list[str]:
     """
     ids = tokenizer.get_vocab()
     return ["" if name == BLANK else name for name in sorted(ids, key=ids.__getitem__)]
+
+
+def for_recognition(tokenizer: Tokenizer) -> Tokenizer:
+    """The tokenizer as it is shipped: a colon is encoded twice.
+
+    faster-whisper suppresses every sign of a list that is one token, the colon among them; sentences of the
+    phrasebooks have colons. What it decodes stays the same.
+    """
+    shipped = Tokenizer.from_str(tokenizer.to_str())
+    shipped.normalizer = normalizers.Replace(":", "::")
+    return shipped
