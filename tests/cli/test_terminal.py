@@ -53,10 +53,13 @@ class Terminal:
             assert time.monotonic() < deadline, self.output[-2000:]
             self._read(0.2)
 
-    def _read(self, timeout: float) -> None:
-        if select.select([self._master], [], [], timeout)[0]:
-            with contextlib.suppress(OSError):
-                self.output += os.read(self._master, 65_536)
+    def _read(self, timeout: float) -> bool:
+        """Take what is there within the time; False if nothing came."""
+        if not select.select([self._master], [], [], timeout)[0]:
+            return False
+        with contextlib.suppress(OSError):
+            self.output += os.read(self._master, 65_536)
+        return True
 
     def press(self, keys: bytes) -> None:
         os.write(self._master, keys)
@@ -70,7 +73,8 @@ class Terminal:
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "the program did not end"
             self._read(0.1)
-        self._read(0.1)
+        while self._read(0.2):
+            pass
         return self.process.returncode
 
     def restored(self) -> bool:
