@@ -18,8 +18,8 @@ def main() -> None:
 def leave(status: int) -> None:
     """End the process, also while a model works: that cannot be interrupted, and taking Python down under it
     aborts the process. Then everything is flushed and the process left directly."""
-    busy = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
-    if busy:
+    busy = any(thread is not threading.main_thread() for thread in threading.enumerate())
+    if busy or status == INTERRUPTED:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
