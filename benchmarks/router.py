@@ -67,7 +67,7 @@ def main() -> None:
     _lookups("installed phrases", Router(library), [p.source for p in library.phrases.values()])
     router = Router(synthetic(PHRASES))
     print(f"index of {PHRASES} phrases: {_timed(lambda: router.prepare('de')):.0f} ms, once")
-    _lookups(f"{PHRASES} phrases", router, [p.source for p in list(router.library.phrases.values())[::37]])
+    _lookups(f"{PHRASES} phrases", router, [p.source for p in [*router.phrasebooks.phrases.values()][::37]])
 
 
 def synthetic(count: int) -> Library:

@@ -30,7 +30,7 @@ SIZE = (100, 30)
 
 def build(emit: Emit, progress: Callable[[str, float], None]) -> Desk:
     interpreter = Interpreter(tools(), ScriptedAudio(), Settings(), emit)
-    return Desk(interpreter, router().library, router(), AudioState("sound", ok=True), engines().serves)
+    return Desk(interpreter, router().phrasebooks, router(), AudioState("sound", ok=True), engines().serves)
 
 
 async def draw(path: Path) -> None:

@@ -9,7 +9,7 @@ from app.core.errors import SprachpultError
 
 if TYPE_CHECKING:
     from app.desk.tools import Tools
-    from app.engines import EngineRegistry
+    from app.engines.registry import EngineRegistry
     from app.routing import Router, TranslationService
 
 _WARM_UP_TEXT = "Ja."

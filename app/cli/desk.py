@@ -76,7 +76,7 @@ def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], Non
         if audio is not None:
             audio.close()
         raise
-    return Desk(interpreter, ways.library, ways, state, engines().serves)
+    return Desk(interpreter, ways.phrasebooks, ways, state, engines().serves)
 
 
 def _audio(settings: "Settings", emit: "Emit") -> "tuple[AudioState, AudioProcess | None]":

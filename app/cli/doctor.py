@@ -33,7 +33,7 @@ class Row:
 
 def doctor(json: Json = False) -> None:
     """Prüft diesen Rechner: Python, Kerne, Speicher, Ton, Modelle, Schriften, Platz."""
-    rows = []
+    rows: list[Row] = []
     with progress("prüfe") as report:
         for number, check in enumerate(CHECKS):
             report(check.__name__.strip("_"), number / len(CHECKS))

@@ -131,14 +131,14 @@ def _check_table(path: Path, json: bool) -> None:
             _known(columns[name], path, number)
     checked = []
     with progress("prüfe") as report:
-        for columns, verdict in check_rows(table):
-            checked.append((columns, verdict))
+        for pair, verdict in check_rows(table):
+            checked.append((pair, verdict))
             report(f"prüfe, Satz {len(checked)}", len(checked) / len(table))
             if json:
-                json_line({**columns, **verdict_row(verdict)})
+                json_line({**pair, **verdict_row(verdict)})
     if not json:
-        for columns, verdict in checked:
-            print(f"{verdict.level.value:6}{columns['source']} | {isolate(columns['target'])}")
+        for pair, verdict in checked:
+            print(f"{verdict.level.value:6}{pair['source']} | {isolate(pair['target'])}")
         print("\n".join(figures(checked).lines()))
 
 

@@ -1,6 +1,6 @@
 """Phrasebooks and glossaries as data: load, validate, fill slots, search."""
 
-from app.content.library import Library, Problem, load_library
+from app.content.phrasebooks import Library, Problem, load_library
 from app.content.render import format_value, render
 from app.content.source_hash import source_hash
 from app.content.types import Phrase, PhraseTranslation, Slot, SlotKind, Status, Topic

@@ -167,7 +167,8 @@ def _load_translator(row: TranslateRow) -> Translator:
 
 
 def _load_voice(code: str, row: VoiceRow) -> Voice:
-    if row.library == "espeak":
+    if not row.folder:
+        # Comes with a wheel: espeak-ng.
         from app.engines.espeak_voice import EspeakVoice
 
         return EspeakVoice(code, row)

@@ -17,7 +17,7 @@ class Router:
     """Routes sentences to phrases, in both directions; keeps an index per source language. Thread-safe."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
+        self.phrasebooks = library
         self._indexes: dict[str, PhraseIndex] = {}
         self._lock = Lock()
 
@@ -43,7 +43,7 @@ class Router:
 
     def say(self, phrase_id: str, slots: Mapping[str, str], target: str) -> Translation:
         """A phrase chosen by hand, from German. Raises ContentError or UsageError as `render` does."""
-        phrase = self.library.phrases[phrase_id]
+        phrase = self.phrasebooks.phrases[phrase_id]
         said = render(phrase, STAFF_LANGUAGE, slots)
         return self._translation(phrase, slots, STAFF_LANGUAGE, target, said)
 
@@ -73,7 +73,7 @@ class Router:
     def _index(self, language: str) -> PhraseIndex:
         with self._lock:
             if language not in self._indexes:
-                self._indexes[language] = PhraseIndex(self.library, language)
+                self._indexes[language] = PhraseIndex(self.phrasebooks, language)
             return self._indexes[language]
 
 

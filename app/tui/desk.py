@@ -72,7 +72,7 @@ class Desk:
     """Everything behind the screens."""
 
     interpreter: Interpreter
-    library: "Library"
+    phrasebooks: "Library"
     router: "Router"
     audio_state: AudioState
     """Whether this machine can record and play at all."""

@@ -65,7 +65,8 @@ class Terminal:
         os.write(self._master, keys)
 
     def family(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return found
 
     def end(self, seconds: float = 30.0) -> int:
         """Exit status; keeps reading, so that the program is never blocked by a full terminal."""
@@ -78,7 +79,7 @@ class Terminal:
         return self.process.returncode
 
     def restored(self) -> bool:
-        return termios.tcgetattr(self._slave)[3] == self.before[3]
+        return bool(termios.tcgetattr(self._slave)[3] == self.before[3])
 
     def close(self) -> None:
         if self.process.poll() is None:

@@ -94,9 +94,9 @@ def test_understands_held_out_voices(recogniser: Any, language: str) -> None:
 
 def test_unknown_sentences_do_not_pass_as_known(recogniser: Any, measured: dict[str, Any]) -> None:
     others = tomllib.loads(OTHERS.read_text("utf-8"))
+    limit = measured["recognise"]["known_threshold"]
     passing = []
     for language in LANGUAGES:
-        limit = measured["recognise"]["languages"][language]["known_threshold"]
         # The odd ones were never trained.
         for number, text in enumerate(others[language][1:14:4]):
             answer, confidence = heard(recogniser, speech(text, language, number), language)
@@ -136,12 +136,14 @@ def test_silence_and_noise_are_not_taken_for_a_phrase(
 ) -> None:
     noise = np.random.default_rng(7).standard_normal(int(16000 * seconds)) * level
     answer, confidence = heard(recogniser, noise.astype(np.float32), "de")
-    limit = measured["recognise"]["languages"]["de"]["known_threshold"]
+    limit = measured["recognise"]["known_threshold"]
     assert not (answer in examples("de") and confidence >= limit)
 
 
-def translator(folder: Path, languages: tuple[str, str]) -> Callable[[tuple[str, ...]], Iterator[str]]:
-    """Translates sentences with the model of a folder."""
+def translator(
+    folder: Path, languages: tuple[str, str]
+) -> Callable[[tuple[str, ...]], Iterator[tuple[str, float]]]:
+    """Translates sentences with the model of a folder, each with its confidence."""
     import ctranslate2
     import sentencepiece
 
@@ -152,10 +154,14 @@ def translator(folder: Path, languages: tuple[str, str]) -> Callable[[tuple[str,
     )
     head = [TOKENS[languages[1]]] if languages[0] == "de" else []
 
-    def translate(texts: tuple[str, ...]) -> Iterator[str]:
+    beam = tomllib.loads((PACK / folder.name / "model.toml").read_text("utf-8"))["beam"]
+
+    def translate(texts: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         batch = [head + source.encode(text, out_type=str) for text in texts]
-        for result in model.translate_batch(batch, beam_size=4, max_batch_size=16, max_decoding_length=120):
-            yield target.decode(result.hypotheses[0]).strip()
+        for result in model.translate_batch(
+            batch, beam_size=beam, return_scores=True, max_batch_size=16, max_decoding_length=120
+        ):
+            yield target.decode(result.hypotheses[0]).strip(), float(np.exp(result.scores[0]))
 
     return translate
 
@@ -166,19 +172,33 @@ def translator(folder: Path, languages: tuple[str, str]) -> Callable[[tuple[str,
 def test_translates_the_phrasebooks(source: str, target: str) -> None:
     folder = PACK / ("translate-de-mul" if source == "de" else "translate-mul-de")
     answers = translator(folder, (source, target))(examples(source))
-    wrong = [(a, b) for a, b in zip(examples(target), answers, strict=True) if a != b]
+    wrong = [(a, b) for a, (b, _) in zip(examples(target), answers, strict=True) if a != b]
     assert len(wrong) <= 0.02 * len(examples(target)), wrong
+
+
+@pytest.mark.parametrize(("source", "target"), [("de", x) for x in LANGUAGES[1:]] + [("tr", "de")])
+def test_unknown_text_is_not_translated_confidently(
+    source: str, target: str, measured: dict[str, Any]
+) -> None:
+    name = "translate-de-mul" if source == "de" else "translate-mul-de"
+    limit = measured["translate"][name]["known_threshold"]
+    texts = tuple(tomllib.loads(OTHERS.read_text("utf-8"))[source][1::2])
+    answers = translator(PACK / name, (source, target))(texts)
+    passing = [answer for answer in answers if answer[1] >= limit]
+    assert len(passing) <= 1, passing
 
 
 def test_marian_archive_converts_to_the_same_translator(tmp_path: Path) -> None:
     from ctranslate2.converters import OpusMTConverter
 
-    OpusMTConverter(str(PACK / "marian-mul-de")).convert(str(tmp_path / "model"), quantization="int8")
+    OpusMTConverter(str(PACK / "marian-mul-de")).convert(
+        str(tmp_path / "translate-mul-de"), quantization="int8"
+    )
     for name in ("source.spm", "target.spm"):
-        (tmp_path / "model" / name).write_bytes((PACK / "marian-mul-de" / name).read_bytes())
+        (tmp_path / "translate-mul-de" / name).write_bytes((PACK / "marian-mul-de" / name).read_bytes())
     texts = examples("tr")[::10] + examples("ar")[::10]
-    again = list(translator(tmp_path / "model", ("tr", "de"))(texts))
-    assert again == list(translator(PACK / "translate-mul-de", ("tr", "de"))(texts))
+    again = translator(tmp_path / "translate-mul-de", ("tr", "de"))(texts)
+    assert list(again) == list(translator(PACK / "translate-mul-de", ("tr", "de"))(texts))
 
 
 def test_pack_is_small() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from demopack import measure
 from demopack.corpus import Corpus
-from demopack.measure import Answer
+from demopack.measure import Answer, Figures
 from demopack.speech import HELD_OUT_PITCHES, HELD_OUT_RATES, HELD_OUT_VARIANTS, Line
 from demopack.translator import Sentence, Task, known_sentences, tasks
 
@@ -31,9 +31,8 @@ def measure_pack(
     measured: dict[str, Any] = {
         "recognise": _recogniser(pack / "recognise", corpus, outside, seed, workers),
         "translate": {
-            f"{source}-{target}": row
+            task.name: _translator(pack / task.name, task, corpus, outside)
             for task in tasks(corpus.languages)
-            for (source, target), row in _translator(pack / task.name, task, corpus, outside).items()
         },
         "topics": settings["topics"],
         "phrases": len({pair.phrase for pair in corpus.pairs}),
@@ -41,13 +40,12 @@ def measure_pack(
     }
     _write(pack / "measured.json", json.dumps(measured, ensure_ascii=False, indent=1) + "\n")
     _write(pack / "MODEL_CARD.md", card(measured, corpus))
-    languages = measured["recognise"]["languages"]
-    rows = ", ".join(f"{language} = {row['known_threshold']}" for language, row in languages.items())
-    _write(
-        pack / "recognise" / "model.toml",
-        "# What was measured on this model; amends its row in models/catalog.toml.\n"
-        f"known_threshold = {{ {rows} }}\n",
-    )
+    head = "# What was measured on this model; amends its row in models/catalog.toml.\n"
+    limit = measured["recognise"]["known_threshold"]
+    _write(pack / "recognise" / "model.toml", f"{head}known_threshold = {limit}\n")
+    for task in tasks(corpus.languages):
+        note = "# Why one: BEAM_TRANSLATE in tools/demopack/measure.py.\n"
+        _write(pack / task.name / "model.toml", f"{head}{note}beam = {measure.BEAM_TRANSLATE}\n")
 
 
 def _recogniser(
@@ -58,9 +56,8 @@ def _recogniser(
     unknown = [Line(language, text, False) for language, texts in outside.items() for text in texts]
     answers = measure.hear(folder, [*examples, *numbers, *unknown], seed, workers)
     heard = list(zip([*examples, *numbers, *unknown], answers, strict=True))
-    languages = {}
+    groups_of = {}
     for language in corpus.languages:
-        known = corpus.known(language)
         groups = {
             name: [answer for line, answer in part if line.language == language]
             for name, part in (
@@ -69,10 +66,11 @@ def _recogniser(
                 ("unknown", heard[len(examples) + len(numbers) :]),
             )
         }
-        languages[language] = _calibrated(groups, known)
+        groups_of[language] = groups
+    limit, languages = _calibrated(groups_of, {x: corpus.known(x) for x in corpus.languages})
     noise = measure.noise_answers(folder, corpus.languages, seed)
-    limit = min(row["known_threshold"] for row in languages.values())
     return {
+        "known_threshold": limit,
         "languages": languages,
         "noise": len(noise),
         "noise_taken_for_speech": sum(a.got != "" and a.confidence >= limit for a in noise),
@@ -81,24 +79,35 @@ def _recogniser(
 
 def _translator(
     folder: Path, task: Task, corpus: Corpus, outside: Mapping[str, Sequence[str]]
-) -> dict[tuple[str, str], dict[str, float | int]]:
+) -> dict[str, Any]:
     model = measure.Interpreter(folder, task)
-    figures = {}
-    known = known_sentences(corpus, task)
+    groups_of, known = {}, known_sentences(corpus, task)
     for source, target in task.directions:
         sentences = [s for s in known if s.source_language == source and s.target_language == target]
         groups: dict[str, list[Answer]] = {"examples": [], "numbers": []}
         for sentence, answer in zip(sentences, model.answers(sentences), strict=True):
             groups["examples" if sentence.example else "numbers"].append(answer)
         groups["unknown"] = model.answers([Sentence(source, target, text, None) for text in outside[source]])
-        figures[source, target] = _calibrated(groups, corpus.known(target))
-    return figures
+        groups_of[f"{source}-{target}"] = groups
+    targets = {f"{source}-{target}": corpus.known(target) for source, target in task.directions}
+    limit, directions = _calibrated(groups_of, targets)
+    return {"known_threshold": limit, "directions": directions}
 
 
-def _calibrated(groups: Mapping[str, Sequence[Answer]], known: frozenset[str]) -> dict[str, float | int]:
-    """Threshold from the even half of the unknown sentences, figures from the odd half."""
-    limit = measure.threshold(groups["unknown"][::2], known)
-    return measure.figures({**groups, "unknown": groups["unknown"][1::2]}, known, limit)
+def _calibrated(
+    groups_of: Mapping[str, Mapping[str, Sequence[Answer]]], known: Mapping[str, frozenset[str]]
+) -> tuple[float, dict[str, Figures]]:
+    """One threshold per model from the even half of all its unknown sentences, figures from the odd half."""
+    passing = [
+        answer.confidence if answer.got in known[name] else 0.0
+        for name, groups in groups_of.items()
+        for answer in groups["unknown"][::2]
+    ]
+    limit = measure.threshold(passing)
+    return limit, {
+        name: measure.figures({**groups, "unknown": groups["unknown"][1::2]}, known[name], limit)
+        for name, groups in groups_of.items()
+    }
 
 
 def _megabytes(pack: Path) -> float:
@@ -111,7 +120,8 @@ def _write(path: Path, text: str) -> None:
 
 def card(measured: Mapping[str, Any], corpus: Corpus) -> str:
     """The model card, Markdown."""
-    recognise, translate = measured["recognise"], measured["translate"]
+    recognise = measured["recognise"]
+    translate = {k: v for model in measured["translate"].values() for k, v in model["directions"].items()}
     template = Path(__file__).with_name("model_card.md").read_text("utf-8")
     return template.format(
         phrases=measured["phrases"],

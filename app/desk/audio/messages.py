@@ -36,7 +36,7 @@ _TEXTS: dict[Trouble, tuple[str, str]] = {
 def state(device: str, trouble: Trouble, *, wanted: str = "", lost: str = "") -> AudioState:
     """A fault as the desk shows it; `lost` says what was not played because of it."""
     if trouble is Trouble.NO_LIBRARY:
-        message, hint = "PortAudio fehlt: kein Ton", library_hint()
+        message, hint = "PortAudio fehlt: kein Ton", portaudio_hint()
     else:
         message, hint = _TEXTS[trouble]
     message = message.format(name=_NAMES[device], wanted=wanted)
@@ -50,7 +50,7 @@ def well(device: str, name: str, rate: int = RECOGNITION_RATE) -> AudioState:
     return AudioState(device, True, f"{_NAMES[device]} bereit: {name}", hint)
 
 
-def library_hint(platform: str = sys.platform) -> str:
+def portaudio_hint(platform: str = sys.platform) -> str:
     """How to get PortAudio; on Windows and macOS it comes inside the sounddevice wheel."""
     if platform == "linux":
         return "sudo apt install libportaudio2 (Debian, Ubuntu) oder sudo dnf install portaudio (Fedora)"

@@ -189,7 +189,7 @@ class DeskScreen(Screen[None]):
 
     def _choose(self, phrase: str) -> None:
         """Say a phrase, or let its slots be filled first."""
-        if self._built().library.phrases[phrase].slots:
+        if self._built().phrasebooks.phrases[phrase].slots:
             self.action_phrases(phrase)
         else:
             self.say_phrase(phrase, {})

@@ -71,7 +71,7 @@ class PhraseDialog(Dialog[Chosen]):
         topics = self.query_one("#topics", OptionList)
         topics.add_option(Option("Alle Themen", id=ALL))
         topics.add_options(
-            Option(Content(topic.title), id=slug) for slug, topic in self._desk.library.topics.items()
+            Option(Content(topic.title), id=slug) for slug, topic in self._desk.phrasebooks.topics.items()
         )
         topics.highlighted = 0
         self.query_one("#preview-foreign").set_class(language(self._target).right_to_left, "-rtl")
@@ -89,7 +89,7 @@ class PhraseDialog(Dialog[Chosen]):
         if event.option_list.id == "topics":
             self._fill()
         else:
-            self._show(self._desk.library.phrases[event.option_id or ""])
+            self._show(self._desk.phrasebooks.phrases[event.option_id or ""])
 
     def action_move(self, step: int) -> None:
         phrases = self.query_one("#phrases", OptionList)
@@ -103,7 +103,7 @@ class PhraseDialog(Dialog[Chosen]):
         chosen = topics.highlighted_option
         topic = None if chosen is None or chosen.id == ALL else chosen.id
         text = self.query_one("#search", Input).value
-        found = find(self._desk.library, text, self._target, topic)
+        found = find(self._desk.phrasebooks, text, self._target, topic)
         phrases.clear_options()
         phrases.add_options(Option(self._row(phrase), id=phrase.id) for phrase in found)
         if not found:

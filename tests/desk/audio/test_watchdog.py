@@ -103,4 +103,4 @@ def test_telephone_quality_is_worth_a_warning() -> None:
 
 @pytest.mark.parametrize(("platform", "said"), [("linux", "libportaudio2"), ("win32", "sounddevice")])
 def test_how_to_get_the_library(platform: str, said: str) -> None:
-    assert said in messages.library_hint(platform)
+    assert said in messages.portaudio_hint(platform)
