@@ -67,7 +67,8 @@ def _recogniser(
             )
         }
         groups_of[language] = groups
-    limit, languages = _calibrated(groups_of, {x: corpus.known(x) for x in corpus.languages})
+    known = {language: corpus.known(language) for language in corpus.languages}
+    limit, languages = _calibrated(groups_of, known, measure.PASSING_RECOGNISED)
     noise = measure.noise_answers(folder, corpus.languages, seed)
     return {
         "known_threshold": limit,
@@ -90,12 +91,14 @@ def _translator(
         groups["unknown"] = model.answers([Sentence(source, target, text, None) for text in outside[source]])
         groups_of[f"{source}-{target}"] = groups
     targets = {f"{source}-{target}": corpus.known(target) for source, target in task.directions}
-    limit, directions = _calibrated(groups_of, targets)
+    limit, directions = _calibrated(groups_of, targets, measure.PASSING_TRANSLATED)
     return {"known_threshold": limit, "directions": directions}
 
 
 def _calibrated(
-    groups_of: Mapping[str, Mapping[str, Sequence[Answer]]], known: Mapping[str, frozenset[str]]
+    groups_of: Mapping[str, Mapping[str, Sequence[Answer]]],
+    known: Mapping[str, frozenset[str]],
+    allowed: float,
 ) -> tuple[float, dict[str, Figures]]:
     """One threshold per model from the even half of all its unknown sentences, figures from the odd half."""
     passing = [
@@ -103,7 +106,7 @@ def _calibrated(
         for name, groups in groups_of.items()
         for answer in groups["unknown"][::2]
     ]
-    limit = measure.threshold(passing)
+    limit = measure.threshold(passing, allowed)
     return limit, {
         name: measure.figures({**groups, "unknown": groups["unknown"][1::2]}, known[name], limit)
         for name, groups in groups_of.items()
