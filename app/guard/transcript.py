@@ -70,9 +70,15 @@ def _speed(transcript: Transcript) -> Iterator[Finding]:
 
 
 def _confidence(transcript: Transcript) -> Iterator[Finding]:
-    threshold = transcript.known_threshold if transcript.known_threshold is not None else LOW_CONFIDENCE
-    if transcript.confidence < threshold:
-        if transcript.known_threshold is not None or transcript.no_speech > NO_SPEECH:
+    """Below the measured threshold staff are asked; far below it, what was heard is rather another sentence.
+
+    "Far" is twice the threshold's mean surprise per token: `threshold ** 2`, as confidence is exp(mean log-prob).
+    """
+    threshold = transcript.known_threshold
+    sure = threshold if threshold is not None else LOW_CONFIDENCE
+    if transcript.confidence < sure:
+        far = threshold is not None and transcript.confidence < threshold**2
+        if far or transcript.no_speech > NO_SPEECH:
             yield Finding("not-understood", "Nicht sicher verstanden: bitte wiederholen lassen", Level.RED)
         else:
             yield Finding("confidence-low", "Unsicher erkannt: bitte prüfen", Level.AMBER)

@@ -39,9 +39,9 @@ def of(events: Events, kind: type[Kind]) -> list[Kind]:
 @pytest.mark.parametrize(
     ("source", "target", "text", "phrase"),
     [
-        ("de", "tr", "Haben Sie Fieber?", "tb/fieber"),
+        ("de", "tr", "Wir röntgen Ihre Lunge.", "tb/lunge-roentgen"),
         ("de", "uk", "Ist Blut in Ihrem Auswurf?", "tb/auswurf-blut"),
-        ("tr", "de", "Bilmiyorum.", "antworten/weiss-nicht"),
+        ("tr", "de", "Bulaştırıcı mıyım?", "antworten/frage-ansteckend"),
     ],
 )
 def test_a_prepared_sentence_arrives_as_its_phrase(

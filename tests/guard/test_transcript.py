@@ -60,7 +60,13 @@ def test_more_text_than_time_is_red() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "threshold", "level"),
-    [(0.9, None, Level.GREEN), (0.4, None, Level.AMBER), (0.4, 0.6, Level.RED), (0.4, 0.3, Level.GREEN)],
+    [
+        (0.9, None, Level.GREEN),
+        (0.4, None, Level.AMBER),
+        (0.4, 0.6, Level.AMBER),
+        (0.35, 0.6, Level.RED),
+        (0.4, 0.3, Level.GREEN),
+    ],
 )
 def test_confidence(confidence: float, threshold: float | None, level: Level) -> None:
     assert judge("Ich huste", confidence=confidence, known_threshold=threshold).level is level
