@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -65,18 +66,21 @@ def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], Non
     from app.desk.interpreter import Interpreter
     from app.tui import Desk
 
-    report("Ton", 0.0)
-    state, audio = _audio(settings, emit)
-    try:
-        ways = router()
-        for failure in prepare((STAFF_LANGUAGE, settings.patient_language), report):
-            emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
-        interpreter = Interpreter(tools(), audio, settings, emit)
-    except BaseException:
-        if audio is not None:
-            audio.close()
-        raise
-    return Desk(interpreter, ways.phrasebooks, ways, state, engines().serves)
+    # Looking for devices takes a process of its own; models load meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        sound = beside.submit(_audio, settings, emit)
+        try:
+            failures = prepare((STAFF_LANGUAGE, settings.patient_language), report)
+        except BaseException:
+            _, audio = sound.result()
+            if audio is not None:
+                audio.close()
+            raise
+        state, audio = sound.result()
+    for failure in failures:
+        emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
+    interpreter = Interpreter(tools(), audio, settings, emit)
+    return Desk(interpreter, router().phrasebooks, router(), state, engines().serves)
 
 
 def _audio(settings: "Settings", emit: "Emit") -> "tuple[AudioState, AudioProcess | None]":

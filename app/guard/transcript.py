@@ -72,7 +72,8 @@ def _speed(transcript: Transcript) -> Iterator[Finding]:
 def _confidence(transcript: Transcript) -> Iterator[Finding]:
     """Below the measured threshold staff are asked; far below it, what was heard is rather another sentence.
 
-    "Far" is twice the threshold's mean surprise per token: `threshold ** 2`, as confidence is exp(mean log-prob).
+    "Far" is twice the threshold's mean surprise per token: `threshold ** 2`, for confidence is
+    exp(mean log-probability).
     """
     threshold = transcript.known_threshold
     sure = threshold if threshold is not None else LOW_CONFIDENCE
