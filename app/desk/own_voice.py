@@ -6,8 +6,8 @@ from collections.abc import Callable
 from rapidfuzz import fuzz, utils
 
 SIMILAR = 90
-"""Per cent of likeness (normalised indel similarity) from which words heard count as the desk's own. At 80 the
-answer "Kilo verdim." to "Kilo verdiniz mi?" was taken for an echo: answers repeat the question's words."""
+"""Per cent of likeness (normalised indel similarity) from which words heard count as the desk's own. At 80
+the answer "Kilo verdim." to "Kilo verdiniz mi?" was taken for an echo: answers repeat questions."""
 ECHO_SECONDS = 3.0
 """Begin of speech after the end of playback that can still be echo: a Bluetooth loudspeaker lags by up to a
 second; later, a person may well repeat what the desk said."""
