@@ -38,8 +38,8 @@ with AudioProcess("Mikrofon", "Lautsprecher", lambda state: None) as audio:
     audio.open_microphone()
     audio.play(Speech(Turn(1), "de", "", np.full(1_600_000, 0.1, np.float32), 16_000))
     assert audio.read(20), "no frame"
-    print("ready", "sounddevice" in sys.modules, flush=True)
     try:
+        print("ready", "sounddevice" in sys.modules, flush=True)
         while True:
             audio.read(1)
     except KeyboardInterrupt:
