@@ -1,0 +1,1 @@
+"""Services around the desk: the office's interpreter services and whom to call."""

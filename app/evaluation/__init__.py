@@ -1,0 +1,1 @@
+"""Measured quality of the installed models on this machine."""

@@ -1,0 +1,1 @@
+"""Printed sheets and sound packs, made from the phrasebooks."""

@@ -1,0 +1,1 @@
+"""Models on disk: fetched, verified, bundled, imported."""
