@@ -70,6 +70,18 @@ class Entry:
         except (TypeError, ValueError):
             raise self.error(f"„{key}“ ist kein Datum", f"{key} = 2026-03-31 schreiben", key) from None
 
+    def status(self) -> Status:
+        status = self.string("status", "draft")
+        if status not in _STATUSES:
+            raise self.error(f"unbekannter Status „{status}“", nearest(status, _STATUSES), "status")
+        if status == Status.APPROVED and not (self.table.get("reviewer") and self.table.get("date")):
+            raise self.error(
+                "freigegeben ohne Name oder Datum",
+                'reviewer und date ergänzen oder status = "draft"',
+                "status",
+            )
+        return Status(status)
+
     def texts(self, language: str) -> dict[str, str]:
         """The text by plural category; a plain text stands under `other`."""
         raw = self.table.get("text")
@@ -130,17 +142,10 @@ def read_translation(file: TomlFile, language: str, phrase: Phrase, slug: str) -
     for category, pattern in text.items():
         spelled = phrase.plural if len(text) > 1 and single[category] is not None else None
         _same_slots(entry, phrase.slots, pattern, f"„{language}“ ({category})", optional=spelled)
-    status = entry.string("status", "draft")
-    if status not in _STATUSES:
-        raise entry.error(f"unbekannter Status „{status}“", nearest(status, _STATUSES), "status")
-    if status == Status.APPROVED and not (entry.table.get("reviewer") and entry.table.get("date")):
-        raise entry.error(
-            "freigegeben ohne Name oder Datum", 'reviewer und date ergänzen oder status = "draft"', "status"
-        )
     return PhraseTranslation(
         language=language,
         text=text,
-        status=Status(status),
+        status=entry.status(),
         source_hash=entry.string("source_hash"),
         reviewer=entry.string("reviewer"),
         date=entry.day("date"),

@@ -1,0 +1,141 @@
+"""All concepts of a folder: German is read at once, terms of a language when it is first asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from app.content.glossary_reading import DOMAIN_KEYS, read_concept, read_domain, read_term
+from app.content.glossary_types import Concept, Domain, TermTranslation
+from app.content.phrasebooks import Problem
+from app.content.toml_file import TomlFile, nearest
+from app.core.errors import ContentError
+from app.core.languages import STAFF_LANGUAGE, languages
+from app.core.paths import glossary_root
+
+SOURCE_FILE = "concepts.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is known of one language: usable terms by concept id, and what is wrong."""
+
+    translations: Mapping[str, TermTranslation]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Domains by slug and concepts by id, in the order of the files; stop-lists among them."""
+
+    root: Path
+    domains: Mapping[str, Domain]
+    concepts: Mapping[str, Concept]
+    languages: tuple[str, ...]
+    """Codes of the languages that have at least one file, German first."""
+    _terms: dict[str, _Terms] = field(default_factory=dict, repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    @property
+    def terms(self) -> tuple[Concept, ...]:
+        """Concepts that are terms to translate and explain: all but those of stop-lists."""
+        return tuple(c for c in self.concepts.values() if not self.domains[c.domain].fetch_human)
+
+    @property
+    def stop_list(self) -> tuple[Concept, ...]:
+        """Topics that call for a human interpreter."""
+        return tuple(c for c in self.concepts.values() if self.domains[c.domain].fetch_human)
+
+    def translation(self, concept: str, language: str) -> TermTranslation | None:
+        return self._of(language).translations.get(concept)
+
+    def problems(self, chosen: Iterable[str] | None = None) -> tuple[Problem, ...]:
+        """Broken, stale and missing terms of the given languages (all that have a file)."""
+        codes = [code for code in self.languages if code != STAFF_LANGUAGE] if chosen is None else chosen
+        return tuple(problem for code in codes for problem in self._of(code).problems)
+
+    def _of(self, language: str) -> _Terms:
+        with self._lock:
+            if language not in self._terms:
+                self._terms[language] = _read_terms(self, language)
+            return self._terms[language]
+
+
+def load_glossary(root: Path | None = None) -> Glossary:
+    """Read the German side of every domain below `root` (the installed glossaries); none gives an empty one.
+
+    Raises ContentError for a German file that is wrong and for a file named after no known language. What is
+    wrong with a term in another language only makes that term unusable and is listed by `Glossary.problems`.
+    """
+    root = glossary_root() if root is None else root
+    folders = sorted(path.parent for path in root.glob(f"*/{SOURCE_FILE}"))
+    domains: dict[str, Domain] = {}
+    concepts: dict[str, Concept] = {}
+    glossary = Glossary(root, domains, concepts, _languages_of(folders))
+    for folder in folders:
+        file = TomlFile(folder / SOURCE_FILE)
+        domains[folder.name] = read_domain(file, folder.name)
+        for slug in file.table:
+            if slug not in DOMAIN_KEYS:
+                concept = read_concept(file, folder.name, slug)
+                concepts[concept.id] = replace(concept, find_translation=glossary.translation)
+    return glossary
+
+
+def _languages_of(folders: list[Path]) -> tuple[str, ...]:
+    known = languages()
+    found = set()
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        if path.name != SOURCE_FILE:
+            if path.stem not in known or path.stem == STAFF_LANGUAGE:
+                raise ContentError(
+                    f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path
+                )
+            found.add(path.stem)
+    return tuple(code for code in known if code == STAFF_LANGUAGE or code in found)
+
+
+def _read_terms(glossary: Glossary, language: str) -> _Terms:
+    translations: dict[str, TermTranslation] = {}
+    problems: list[Problem] = []
+    for domain in glossary.domains:
+        path = glossary.root / domain / f"{language}.toml"
+        if not path.is_file():
+            continue
+        try:
+            file = TomlFile(path)
+        except ContentError as error:
+            problems.append(Problem("broken", domain, language, error))
+            continue
+        own = {c.id.split("/", 1)[1]: c for c in glossary.concepts.values() if c.domain == domain}
+        for slug in file.table:
+            found = _read_entry(own, language, file, slug)
+            if isinstance(found, TermTranslation):
+                translations[own[slug].id] = found
+            else:
+                problems.append(replace(found, phrase=f"{domain}/{slug}"))
+        for slug in (slug for slug in own if slug not in file.table):
+            missing = file.error(f"[{slug}] fehlt", "Übersetzung ergänzen")
+            problems.append(Problem("missing", f"{domain}/{slug}", language, missing))
+    return _Terms(translations, tuple(problems))
+
+
+def _read_entry(
+    own: Mapping[str, Concept], language: str, file: TomlFile, slug: str
+) -> TermTranslation | Problem:
+    try:
+        if slug not in own:
+            raise file.error(f"[{slug}] hat keinen deutschen Begriff", nearest(slug, list(own)), slug)
+        found = read_term(file, language, slug)
+    except ContentError as error:
+        return Problem("broken", slug, language, error)
+    wanted = own[slug].source_hash
+    if found.source_hash == wanted:
+        return found
+    outdated = file.error(
+        f"[{slug}] gehört zu einem früheren deutschen Begriff ({found.source_hash or 'ohne Prüfsumme'})",
+        f'Übersetzung prüfen, dann source_hash = "{wanted}" setzen',
+        slug,
+        "source_hash",
+    )
+    return Problem("stale", slug, language, outdated)
