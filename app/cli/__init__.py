@@ -5,14 +5,20 @@ import sys
 import threading
 
 from app.core.errors import SprachpultError, UsageError
+from app.core.offline import go_offline
 
+ONLINE = ["models", "pull"]
+"""The only command that may open an internet socket."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells expect (128 + SIGINT)."""
 
 
 def main() -> None:
     """Run `sprachpult`; exit 0 done, 1 refused or failed, 2 wrong usage."""
-    leave(run(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    if arguments[:2] != ONLINE:
+        go_offline()
+    leave(run(arguments))
 
 
 def leave(status: int) -> None:

@@ -6,47 +6,41 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from typing import Annotated
 
 import typer
 
-from app.cli.output import Json, json_line, progress
+from app.cli.output import Json, progress
+from app.cli.row import FINE, MISSING, WARNING, Row, print_rows
 from app.core.errors import SprachpultError
 
-FINE, WARNING, MISSING = "fine", "warning", "missing"
 LEAST_MEMORY = 2 * 2**30
 """Bytes free below which larger recognition models get tight; the demo pack needs under 700 MB."""
 LEAST_DISK = 2 * 2**30
 """Bytes free for one real recognition model (small: 0.5 GB) and two translators (0.3 GB each), with room."""
+NEEDED = ("Phrasen", "Demopaket")
+"""Without these nothing works: exit status 1."""
 DEMO_LANGUAGES = ("de", "tr", "ar", "uk", "ro")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One finding; `state` is fine, warning (works with limits) or missing."""
-
-    check: str
-    state: str
-    detail: str
-    hint: str = ""
+Network = Annotated[bool, typer.Option("--network", help="Nur zeigen, dass kein Weg ins Netz führt.")]
 
 
-def doctor(json: Json = False) -> None:
+def doctor(network: Network = False, json: Json = False) -> None:
     """Prüft diesen Rechner: Python, Kerne, Speicher, Ton, Modelle, Schriften, Platz."""
     rows: list[Row] = []
-    with progress("prüfe") as report:
-        for number, check in enumerate(CHECKS):
-            report(check.__name__.strip("_"), number / len(CHECKS))
-            rows.extend(check())
-    marks = {FINE: "✔ gut", WARNING: "▲ Achtung", MISSING: "✘ fehlt"}
-    for row in rows:
-        if json:
-            json_line(asdict(row))
-        else:
-            print(f"{marks[row.state]:10} {row.check:16} {row.detail}")
-            if row.hint:
-                print(f"{'':28}→ {row.hint}")
-    if any(row.state == MISSING and row.check in ("Phrasen", "Demopaket") for row in rows):
+    if network:
+        from app.cli.network import network_rows
+
+        rows = list(network_rows())
+    else:
+        with progress("prüfe") as report:
+            for number, check in enumerate(CHECKS):
+                report(check.__name__.strip("_"), number / len(CHECKS))
+                rows.extend(check())
+    print_rows(rows, json)
+    needed = [row for row in rows if network or row.check in NEEDED]
+    if any(row.state == MISSING for row in needed):
         raise typer.Exit(1)
 
 

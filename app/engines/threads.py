@@ -19,7 +19,7 @@ def engine_threads() -> int:
 
 
 def tame_threads() -> None:
-    """Set what OpenMP, the matrix libraries and the hub client read from the environment."""
+    """Set what OpenMP, the matrix libraries read from the environment."""
     threads = str(engine_threads())
     wanted = {
         # GNU and Intel OpenMP: a worker without work sleeps.
@@ -30,9 +30,6 @@ def tame_threads() -> None:
         "OPENBLAS_NUM_THREADS": threads,
         "MKL_NUM_THREADS": threads,
         "TOKENIZERS_PARALLELISM": "false",
-        # Models are local folders; nothing may reach for the network.
-        "HF_HUB_OFFLINE": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
