@@ -13,7 +13,7 @@ from app.core.errors import ContentError
 from app.core.languages import STAFF_LANGUAGE, languages
 from app.core.paths import phrasebook_root
 
-_SOURCE_FILE = "phrases.toml"
+SOURCE_FILE = "phrases.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ def load_library(root: Path | None = None) -> Library:
     wrong inside a translation only makes that translation unusable and is listed by `Library.problems`.
     """
     root = phrasebook_root() if root is None else root
-    folders = sorted(path.parent for path in root.glob(f"*/{_SOURCE_FILE}"))
+    folders = sorted(path.parent for path in root.glob(f"*/{SOURCE_FILE}"))
     if not folders:
-        raise ContentError("keine Phrasen gefunden", f"Ordner mit {_SOURCE_FILE} anlegen", path=root)
+        raise ContentError("keine Phrasen gefunden", f"Ordner mit {SOURCE_FILE} anlegen", path=root)
     topics: dict[str, Topic] = {}
     phrases: dict[str, Phrase] = {}
     library = Library(root, topics, phrases, _languages_of(folders))
     for folder in folders:
-        file = TomlFile(folder / _SOURCE_FILE)
+        file = TomlFile(folder / SOURCE_FILE)
         topics[folder.name] = _topic(file, folder.name)
         for slug in file.table:
             if slug != "title":
@@ -102,7 +102,7 @@ def _languages_of(folders: list[Path]) -> tuple[str, ...]:
     known = languages()
     found = set()
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        if path.name != _SOURCE_FILE:
+        if path.name != SOURCE_FILE:
             if path.stem not in known or path.stem == STAFF_LANGUAGE:
                 raise ContentError(
                     f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path

@@ -9,23 +9,20 @@ from typing import Any
 from app.core.errors import ContentError
 
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TWICE = re.compile(r"Cannot declare \('([^']+)',\) twice")
 
 
 class TomlFile:
     """The table of a file and where its keys stand. Raises ContentError if it cannot be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """`text` stands in for what is on disk, for a file that is about to be written."""
         self.path = path
-        self._text = _decode(path)
+        self._text = _decode(path) if text is None else text
         try:
             self.table: dict[str, Any] = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
-            raise ContentError(
-                f"kein vollständiges TOML ({_LINE.sub('', str(error)).strip()})",
-                "die Zeile ergänzen; die Datei hört vielleicht mitten im Eintrag auf",
-                path=path,
-                line=self._failed_line(error),
-            ) from error
+            raise self._broken(error) from error
 
     def error(
         self, message: str, hint: str, entry: str | None = None, key: str | None = None
@@ -47,6 +44,15 @@ class TomlFile:
                 return number
         return start or None
 
+    def _broken(self, error: tomllib.TOMLDecodeError) -> ContentError:
+        line = self._failed_line(error)
+        if twice := _TWICE.search(str(error)):
+            message, hint = f"[{twice[1]}] steht zweimal in der Datei", "einen der beiden Einträge umbenennen"
+        else:
+            message = f"kein vollständiges TOML ({_LINE.sub('', str(error)).strip()})"
+            hint = "die Zeile ergänzen; die Datei hört vielleicht mitten im Eintrag auf"
+        return ContentError(message, hint, path=self.path, line=line)
+
     def _failed_line(self, error: tomllib.TOMLDecodeError) -> int:
         found = _LINE.search(str(error))
         return int(found.group(1)) if found else self._text.count("\n") + 1
@@ -55,7 +61,7 @@ class TomlFile:
 def _decode(path: Path) -> str:
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError(

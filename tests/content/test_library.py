@@ -83,7 +83,7 @@ GERMAN_ERRORS = [
         "kein Wert der Art time",
         "Beispielwert",
     ),
-    ('[a]\ntext = "Ja."\n[a]\ntext = "Nein."\n', ":5:", "kein vollständiges TOML", "ergänzen"),
+    ('[a]\ntext = "Ja."\n[a]\ntext = "Nein."\n', ":5:", "[a] steht zweimal", "umbenennen"),
 ]
 
 
