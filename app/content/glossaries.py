@@ -1,14 +1,18 @@
 """All concepts of a folder: German is read at once, terms of a language when it is first asked for."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
 from app.content.glossary_reading import DOMAIN_KEYS, read_concept, read_domain, read_term
-from app.content.glossary_types import Concept, Domain, TermTranslation
+from app.content.glossary_types import Avoid, Concept, Domain, TermHit, TermTranslation
 from app.content.phrasebooks import Problem
+from app.content.search import search_in
+from app.content.terms import TermIndex
 from app.content.toml_file import TomlFile, nearest
+from app.content.types import Phrase
 from app.core.errors import ContentError
 from app.core.languages import STAFF_LANGUAGE, languages
 from app.core.paths import glossary_root
@@ -34,6 +38,10 @@ class Glossary:
     languages: tuple[str, ...]
     """Codes of the languages that have at least one file, German first."""
     _terms: dict[str, _Terms] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[str, TermIndex[Concept]] = field(default_factory=dict, repr=False, compare=False)
+    _avoided: dict[str, TermIndex[tuple[Concept, Avoid]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -53,6 +61,83 @@ class Glossary:
         """Broken, stale and missing terms of the given languages (all that have a file)."""
         codes = [code for code in self.languages if code != STAFF_LANGUAGE] if chosen is None else chosen
         return tuple(problem for code in codes for problem in self._of(code).problems)
+
+    def forms(self, concept: Concept, language: str) -> tuple[str, ...]:
+        """Every written form of a concept in a language, the preferred one first; none if there is none."""
+        if language == STAFF_LANGUAGE:
+            return concept.forms
+        found = concept.translation(language)
+        return () if found is None else found.accepted
+
+    def terms_in(self, text: str, language: str) -> tuple[TermHit, ...]:
+        """Terms in a text from left to right, the longest wins; inflected forms count.
+
+        German compounds whose head is a term come as hits with `part`. Words of stop-lists are no terms.
+        """
+        return tuple(
+            TermHit(found.item, found.start, found.end, text[found.start : found.end], found.part)
+            for found in self._index(language).find(text)
+        )
+
+    def accepted_in(self, concept: Concept, text: str, language: str) -> tuple[TermHit, ...]:
+        """Everywhere that an accepted form of this one concept stands, also inside longer terms."""
+        return tuple(
+            TermHit(found.item, found.start, found.end, text[found.start : found.end])
+            for found in self._index(language).all(text)
+            if found.item.id == concept.id
+        )
+
+    def avoided_in(self, concept: Concept, text: str, language: str) -> tuple[tuple[Avoid, int, int], ...]:
+        """Words that must not stand for the concept, and where; inside accepted ones they are right."""
+        right = self.accepted_in(concept, text, language)
+        return tuple(
+            (found.item[1], found.start, found.end)
+            for found in self._avoid_index(language).all(text)
+            if found.item[0].id == concept.id
+            and not any(hit.start <= found.start and found.end <= hit.end for hit in right)
+        )
+
+    def search(self, text: str, language: str = STAFF_LANGUAGE) -> list[Concept]:
+        """Concepts with the words (or beginnings of words) of `text`, best first; all for an empty text.
+
+        In German the definitions are searched too, after the terms themselves.
+        """
+        own = search_in(self.terms, text, lambda concept: " ".join(self.forms(concept, language)))
+        if language != STAFF_LANGUAGE:
+            return own
+        explained = search_in(self.terms, text, lambda concept: f"{concept.definition} {concept.note}")
+        return list({concept.id: concept for concept in (*own, *explained)}.values())
+
+    def hotwords(
+        self, language: str, topic: str | None, limit: int, phrases: Iterable[Phrase] = ()
+    ) -> tuple[str, ...]:
+        """At most `limit` terms for a recogniser to expect, the most frequent of the topic's phrases first.
+
+        Without a topic all given phrases count; terms that no phrase holds are left out.
+        """
+        counts = Counter(
+            hit.concept.id
+            for phrase in phrases
+            if topic is None or phrase.topic == topic
+            for hit in self.terms_in(phrase.source, STAFF_LANGUAGE)
+        )
+        forms = (self.forms(self.concepts[name], language) for name, _ in counts.most_common())
+        return tuple(dict.fromkeys(found[0] for found in forms if found))[:limit]
+
+    def _index(self, language: str) -> TermIndex[Concept]:
+        if language not in self._indexes:
+            pairs = [(concept, form) for concept in self.terms for form in self.forms(concept, language)]
+            self._indexes[language] = TermIndex(language, pairs)
+        return self._indexes[language]
+
+    def _avoid_index(self, language: str) -> TermIndex[tuple[Concept, Avoid]]:
+        if language not in self._avoided:
+            known = [(concept, concept.translation(language)) for concept in self.terms]
+            words = [
+                ((concept, avoid), avoid.term) for concept, term in known if term for avoid in term.avoid
+            ]
+            self._avoided[language] = TermIndex(language, words)
+        return self._avoided[language]
 
     def _of(self, language: str) -> _Terms:
         with self._lock:
@@ -77,8 +162,8 @@ def load_glossary(root: Path | None = None) -> Glossary:
         domains[folder.name] = read_domain(file, folder.name)
         for slug in file.table:
             if slug not in DOMAIN_KEYS:
-                concept = read_concept(file, folder.name, slug)
-                concepts[concept.id] = replace(concept, find_translation=glossary.translation)
+                concept = read_concept(file, folder.name, slug, glossary.translation)
+                concepts[concept.id] = concept
     return glossary
 
 

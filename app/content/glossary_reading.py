@@ -1,5 +1,7 @@
 """Turns TOML entries into concepts and terms; every complaint is a ContentError with file and line."""
 
+from collections.abc import Callable
+
 from app.content.glossary_types import Avoid, Concept, Domain, TermTranslation
 from app.content.reading import Entry
 from app.content.source_hash import source_hash
@@ -31,8 +33,10 @@ def read_domain(file: TomlFile, slug: str) -> Domain:
     return Domain(slug, title, fetch_human)
 
 
-def read_concept(file: TomlFile, domain: str, slug: str) -> Concept:
-    """A German entry of concepts.toml. Raises ContentError."""
+def read_concept(
+    file: TomlFile, domain: str, slug: str, find: Callable[[str, str], TermTranslation | None]
+) -> Concept:
+    """A German entry of concepts.toml; `find` gives its terms in other languages. Raises ContentError."""
     entry = Entry(file, slug, _CONCEPT_KEYS)
     term, definition = _required(entry, "term"), _required(entry, "definition")
     return Concept(
@@ -45,6 +49,7 @@ def read_concept(file: TomlFile, domain: str, slug: str) -> Concept:
         inflections=_strings(entry, "inflections"),
         icd=entry.string("icd"),
         note=entry.string("note"),
+        find_translation=find,
     )
 
 

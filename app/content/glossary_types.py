@@ -101,3 +101,5 @@ class TermHit:
     end: int
     text: str
     """As it stands in the text."""
+    part: bool = False
+    """True for the head of a compound: related, but its translation need not stand in another language."""

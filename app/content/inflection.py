@@ -1,0 +1,131 @@
+"""How listed words may be written in running text: endings, clitics, changes of the stem."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from app.content.tokens import fold
+
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u0963"
+_JOINERS = "\u200c\u200d\u00ad"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_LETTERS = rf"[^\W\d_{_HAN}](?:[^\W\d_{_HAN}]|[{_MARKS}{_JOINERS}])*"
+_WORD = re.compile(rf"[{_HAN}]|{_LETTERS}|\d+")
+_WORD_JOINED = re.compile(rf"[{_HAN}]|{_LETTERS}(?:['’ʼ]{_LETTERS})*|\d+")
+_UNSEEN = str.maketrans({**dict.fromkeys(_JOINERS), "’": "'", "ʼ": "'"})
+_LONGEST = 60
+"""Letters of a word that are looked at; what is longer is no word."""
+_SHORT_STEM, _SHORT_ENDING = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word of a text: folded for comparison, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """What is known of one language; without a table only listed words are found."""
+
+    language: str
+    endings: re.Pattern[str] = field(default=re.compile(""))
+    droppable: tuple[str, ...] = ()
+    """Endings that are taken off a listed word, longest first."""
+    shortest: int = _LONGEST
+    shifts: Mapping[str, str] = field(default_factory=dict)
+    fleeting: str = ""
+    proclitics: tuple[str, ...] = ()
+    article: str = ""
+    joins: bool = False
+    plain: bool = False
+
+    def words(self, text: str) -> list[Written]:
+        """Words and numbers in order; Chinese characters count one by one."""
+        pattern = _WORD_JOINED if self.joins else _WORD
+        return [
+            Written(self.fold(match.group()), match.start(), match.end(), match.group())
+            for match in pattern.finditer(text)
+        ]
+
+    def fold(self, word: str) -> str:
+        return _folded(word, self.language, self.plain)
+
+    def stems(self, word: str, first: bool = True) -> Iterator[tuple[str, bool]]:
+        """What a text may hold for a folded, listed word: beginnings, and whether each is a word as it is.
+
+        `first`: it is the first word of its term, which dictionaries give without the article.
+        """
+        yield word, True
+        bare = word if first else word.removeprefix(self.article)
+        if bare != word and len(bare) >= 2:
+            yield bare, True
+        ending = next((e for e in self.droppable if bare.endswith(e) and len(bare) - len(e) >= 3), "")
+        stem = bare.removesuffix(ending)
+        if stem != word and len(stem) >= self.shortest:
+            yield stem, False
+        if len(word) > self.shortest and word[-1:] in self.shifts:
+            yield word[:-1] + self.shifts[word[-1]], False
+        if len(stem) > _SHORT_STEM + 1 and stem[-2] in self.fleeting and stem[-1] not in "аеиоуыэюяaeiouy":
+            yield stem[:-2] + stem[-1], False
+
+    def inflects(self, stem: str, rest: str) -> bool:
+        """May `rest` follow the stem?"""
+        if len(stem) < self.shortest or (len(stem) <= _SHORT_STEM and len(rest) > _SHORT_ENDING):
+            return False
+        return self.endings.fullmatch(rest) is not None
+
+    def bare(self, word: str) -> Iterator[str]:
+        """The folded word of a text, and what is left of it without proclitics."""
+        word = word[:_LONGEST]
+        yield word
+        for proclitic in self.proclitics:
+            rest = word.removeprefix(proclitic)
+            # One letter in front of two is more often a root than a preposition.
+            if rest != word and len(rest) >= (2 if len(proclitic) > 1 else 3):
+                yield rest
+
+
+@lru_cache(maxsize=16_384)
+def _folded(word: str, language: str, plain: bool) -> str:
+    word = fold(word.translate(_UNSEEN), language)
+    if plain:
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return word
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("app.content") / "inflection.toml").read_text("utf-8"))
+
+
+@cache
+def inflection(language: str) -> Inflection:
+    row = _table().get(language)
+    if row is None:
+        return Inflection(language)
+    row = _table()[row["same_as"]] if "same_as" in row else row
+    plain = row.get("plain", False)
+    slots = [[_folded(ending, language, plain) for ending in slot] for slot in row["endings"]]
+    pattern = "".join(f"(?:{'|'.join(map(re.escape, slot))})?" for slot in slots)
+    return Inflection(
+        language,
+        endings=re.compile(pattern),
+        droppable=tuple(sorted(slots[0], key=len, reverse=True)) if row.get("drop") else (),
+        shortest=row["shortest"],
+        shifts=row.get("shifts", {}),
+        fleeting=row.get("fleeting", ""),
+        proclitics=tuple(row.get("proclitics", ())),
+        article=row.get("article", ""),
+        joins=row.get("joins", False),
+        plain=plain,
+    )
