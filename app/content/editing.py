@@ -126,7 +126,7 @@ def draft_translation(
     path, slug = translation_path(edition.root, phrase, language)
     document = edition.document(path)
     if document.before is not None and slug in document:
-        _refuse_conflict(phrase, language, TomlFile(path, document.after), slug)
+        refuse_conflict(phrase, language, TomlFile(path, document.after), slug)
     fields: dict[str, Value] = {"text": _clean(text)}
     drop = []
     for name, value in (("alternatives", alternatives), ("comment", comment)):
@@ -203,7 +203,8 @@ def set_source(root: Path, phrase_id: str, text: Text) -> None:
     edition.save()
 
 
-def _refuse_conflict(phrase: Phrase, language: str, file: TomlFile, slug: str) -> None:
+def refuse_conflict(phrase: Phrase, language: str, file: TomlFile, slug: str) -> None:
+    """Raises ContentError unless the entry in `file` is the one that `phrase` was loaded with."""
     try:
         there: PhraseTranslation | None = read_translation(file, language, phrase, slug)
     except ContentError:

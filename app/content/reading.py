@@ -1,7 +1,7 @@
 """Turns TOML entries into phrases and translations; every complaint is a ContentError with file and line."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.content.pattern import PatternError, plural_numbers, slots_of
@@ -9,6 +9,7 @@ from app.content.source_hash import source_hash
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase, PhraseTranslation, Slot, SlotKind, Status
 from app.content.values import parse_value
+from app.core.errors import ContentError
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "speaker": ("staff", "patient"),
@@ -28,7 +29,16 @@ _TRANSLATION_KEYS = [
     "comment",
 ]
 _ALTERNATIVES = ["female", "male", "informal"]
+_SIGNED = {Status.CHECKED.value: "geprüft", Status.APPROVED.value: "freigegeben"}
 _STATUSES = [status.value for status in Status]
+
+
+class SlotError(ContentError):
+    """A translation has other slots than its German sentence."""
+
+
+class SignatureError(ContentError):
+    """A status that only a named person can give stands there without one."""
 
 
 class Entry:
@@ -74,11 +84,12 @@ class Entry:
         status = self.string("status", "draft")
         if status not in _STATUSES:
             raise self.error(f"unbekannter Status „{status}“", nearest(status, _STATUSES), "status")
-        if status == Status.APPROVED and not (self.table.get("reviewer") and self.table.get("date")):
-            raise self.error(
-                "freigegeben ohne Name oder Datum",
-                'reviewer und date ergänzen oder status = "draft"',
-                "status",
+        if status in _SIGNED and not (self.table.get("reviewer") and self.table.get("date")):
+            raise SignatureError(
+                f"[{self.slug}] {_SIGNED[status]} ohne Name oder Datum",
+                'status = "draft" setzen; unterschrieben wird mit „sprachpult phrases approve“',
+                path=self.file.path,
+                line=self.file.line(self.slug, "status"),
             )
         return Status(status)
 
@@ -169,15 +180,20 @@ def _same_slots(
     missing = [slot for slot in wanted if slot not in found and slot.name != optional]
     foreign = [slot for slot in found if slot not in wanted]
     if missing:
-        names = ", ".join(f"{{{slot.name}:{slot.kind}}}" for slot in missing)
-        raise entry.error(
-            f"in {where} fehlt der Platzhalter {names}", "Platzhalter wie im Deutschen einsetzen", key
-        )
+        raise _slot_error(entry, f"in {where} fehlt der Platzhalter", missing, key)
     if foreign or len(found) > len(wanted):
-        names = ", ".join(f"{{{slot.name}:{slot.kind}}}" for slot in foreign or found)
-        raise entry.error(
-            f"in {where} steht {names}, im Deutschen nicht", "Platzhalter wie im Deutschen einsetzen", key
-        )
+        message = f"in {where} steht ein anderer Platzhalter als im Deutschen:"
+        raise _slot_error(entry, message, foreign or found, key)
+
+
+def _slot_error(entry: Entry, message: str, slots: Sequence[Slot], key: str) -> ContentError:
+    names = ", ".join(f"{{{slot.name}:{slot.kind}}}" for slot in slots)
+    return SlotError(
+        f"[{entry.slug}] {message} {names}",
+        "Platzhalter wie im Deutschen einsetzen",
+        path=entry.file.path,
+        line=entry.file.line(entry.slug, key),
+    )
 
 
 def _plural(entry: Entry, text: Mapping[str, str], slots: tuple[Slot, ...]) -> str | None:

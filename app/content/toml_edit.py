@@ -1,5 +1,6 @@
 """One TOML file being edited: comments, order and line ends of what is not touched stay as they are."""
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from tomlkit.items import InlineTable, Item, Key, String, Table
 from app.content.toml_file import TomlFile
 from app.content.writing import read_text
 
-Value = str | Sequence[str] | Mapping[str, str] | Sequence[Mapping[str, str]]
-"""What a field of an entry holds: a text, texts, texts by category, or rows of texts."""
+Value = str | datetime.date | Sequence[str] | Mapping[str, str] | Sequence[Mapping[str, str]]
+"""What a field of an entry holds: a text, a day, texts, texts by category, or rows of texts."""
 
 
 class TomlDocument:
@@ -96,13 +97,15 @@ def _keep(table: Table, key: Key | None, item: Item) -> None:
 
 def _put(table: Table, name: str, value: Value, old: Item | None = None) -> None:
     if isinstance(old, InlineTable) and isinstance(value, Mapping):
-        table.append(name, _inline(value))
+        same = old.keys() == value.keys()
+        old.update(value)
+        table.append(name, old if same else _inline(value))
         return
     if isinstance(value, Mapping):
         for category, text in value.items():
             table.append(tomlkit.key([name, category]), text)
         return
-    item = tomlkit.item(value) if isinstance(value, str) else _array(value)
+    item = tomlkit.item(value) if isinstance(value, str | datetime.date) else _array(value)
     if isinstance(old, String) and isinstance(value, str):
         # A remark at the end of the line belongs to the field, not to its old value.
         item.trivia.comment_ws, item.trivia.comment = old.trivia.comment_ws, old.trivia.comment

@@ -3,12 +3,14 @@
 import re
 import tomllib
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import ContentError
 
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_HEADER = re.compile(r"\[\s*[\"']?([^\s\"'\].]+)[\"']?\s*[\].]")
 _TWICE = re.compile(r"Cannot declare \('([^']+)',\) twice")
 
 
@@ -31,18 +33,29 @@ class TomlFile:
 
     def line(self, entry: str | None = None, key: str | None = None) -> int | None:
         """Line of an entry's header, or of a key below it; the header if the key is not found."""
-        lines = self._text.splitlines()
-        header = re.compile(rf"\[\s*[\"']?{re.escape(entry or '')}[\"']?\s*[\].]")
-        start = next((n for n, line in enumerate(lines, 1) if header.match(line)), None) if entry else 0
+        start = self._headers.get(entry) if entry else 0
         if start is None or key is None:
             return start or None
         wanted = re.compile(rf"[\"']?{re.escape(key)}[\"']?\s*[=.]")
-        for number, line in enumerate(lines[start:], start + 1):
+        for number, line in enumerate(self._lines[start:], start + 1):
             if line.startswith("[") and entry:
                 break
             if wanted.match(line):
                 return number
         return start or None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
+    @cached_property
+    def _headers(self) -> dict[str, int]:
+        """First line of each entry, written as `[slug]` or as tables below it, `[slug.text]`."""
+        found: dict[str, int] = {}
+        for number, line in enumerate(self._lines, 1):
+            if match := _HEADER.match(line):
+                found.setdefault(match[1], number)
+        return found
 
     def _broken(self, error: tomllib.TOMLDecodeError) -> ContentError:
         line = self._failed_line(error)

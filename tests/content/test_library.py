@@ -100,7 +100,7 @@ def test_german_errors_name_file_and_line(
 
 TRANSLATION_ERRORS = [
     (translated("Bekleyin."), "fehlt der Platzhalter {minuten:number}"),
-    (translated("{minuten:number} {saat:time}"), "im Deutschen nicht"),
+    (translated("{minuten:number} {saat:time}"), "anderer Platzhalter als im Deutschen"),
     (translated("{minuten:number} dakika", status="fertig"), "unbekannter Status"),
     (translated("{minuten:number} dakika", status="approved"), "ohne Name oder Datum"),
     (translated("{minuten:number} dakika", stauts="draft"), "unbekanntes Feld"),
