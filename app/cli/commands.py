@@ -9,6 +9,7 @@ from app.cli.bench import bench
 from app.cli.demo import demo
 from app.cli.desk import desk
 from app.cli.doctor import doctor
+from app.cli.evaluate import evaluate
 
 app = typer.Typer(
     name="sprachpult",
@@ -45,3 +46,4 @@ app.command()(languages.languages)
 app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen und suchen.")
 app.command()(doctor)
 app.command()(bench)
+app.command("eval")(evaluate)
