@@ -16,6 +16,10 @@ from app.core.paths import phrasebook_root
 SOURCE_FILE = "phrases.toml"
 
 
+class UnknownLanguageError(ContentError):
+    """A file is named after no language of the table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something about a translation that needs a person; `code` is broken, stale or missing."""
@@ -27,14 +31,6 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
-    """What is known of one language: usable translations by phrase id, and what is wrong."""
-
-    translations: Mapping[str, PhraseTranslation]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
     """Topics by slug and phrases by id, in the order of the files."""
 
@@ -43,11 +39,11 @@ class Library:
     phrases: Mapping[str, Phrase]
     languages: tuple[str, ...]
     """Codes of the languages that have at least one file, German first."""
-    _books: dict[str, _Book] = field(default_factory=dict, repr=False, compare=False)
+    _books: "dict[str, _Book]" = field(default_factory=dict, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def translation(self, phrase: str, language: str) -> PhraseTranslation | None:
-        return self._book(language).translations.get(phrase)
+        return self._book(language).translation(phrase)
 
     def search(self, text: str, language: str = STAFF_LANGUAGE, topic: str | None = None) -> list[Phrase]:
         """Phrases with the words (or beginnings of words) of `text`, best first; all for an empty text."""
@@ -57,12 +53,12 @@ class Library:
     def problems(self, chosen: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """Broken, stale and missing translations of the given languages (all that have a file)."""
         codes = [code for code in self.languages if code != STAFF_LANGUAGE] if chosen is None else chosen
-        return tuple(problem for code in codes for problem in self._book(code).problems)
+        return tuple(problem for code in codes for problem in self._book(code).problems())
 
-    def _book(self, language: str) -> _Book:
+    def _book(self, language: str) -> "_Book":
         with self._lock:
             if language not in self._books:
-                self._books[language] = _read_book(self, language)
+                self._books[language] = _Book(self, language)
             return self._books[language]
 
 
@@ -72,21 +68,50 @@ def load_library(root: Path | None = None) -> Library:
     Raises ContentError for a German file that is wrong and for a file named after no known language. What is
     wrong inside a translation only makes that translation unusable and is listed by `Library.problems`.
     """
+    library, errors = examine_library(root, patient=False)
+    if errors:
+        raise errors[0]
+    return library
+
+
+def examine_library(root: Path | None = None, *, patient: bool = True) -> tuple[Library, list[ContentError]]:
+    """What can be read, and all that is wrong on the German side; only the first of it if not `patient`.
+
+    Raises ContentError if there is no phrasebook at all.
+    """
     root = phrasebook_root() if root is None else root
     folders = sorted(path.parent for path in root.glob(f"*/{SOURCE_FILE}"))
     if not folders:
         raise ContentError("keine Phrasen gefunden", f"Ordner mit {SOURCE_FILE} anlegen", path=root)
     topics: dict[str, Topic] = {}
     phrases: dict[str, Phrase] = {}
-    library = Library(root, topics, phrases, _languages_of(folders))
+    codes, errors = _languages_of(folders)
+    library = Library(root, topics, phrases, codes)
     for folder in folders:
+        if errors and not patient:
+            break
+        errors += _read_topic(library, folder, topics, phrases)
+    return library, errors
+
+
+def _read_topic(
+    library: Library, folder: Path, topics: dict[str, Topic], phrases: dict[str, Phrase]
+) -> list[ContentError]:
+    try:
         file = TomlFile(folder / SOURCE_FILE)
         topics[folder.name] = _topic(file, folder.name)
-        for slug in file.table:
-            if slug != "title":
+    except ContentError as error:
+        return [error]
+    errors = []
+    for slug in file.table:
+        if slug != "title":
+            try:
                 phrase = read_phrase(file, folder.name, slug)
-                phrases[phrase.id] = replace(phrase, find_translation=library.translation)
-    return library
+            except ContentError as error:
+                errors.append(error)
+                continue
+            phrases[phrase.id] = replace(phrase, find_translation=library.translation)
+    return errors
 
 
 def _topic(file: TomlFile, slug: str) -> Topic:
@@ -98,74 +123,83 @@ def _topic(file: TomlFile, slug: str) -> Topic:
     return Topic(slug, title)
 
 
-def _languages_of(folders: list[Path]) -> tuple[str, ...]:
+def _languages_of(folders: list[Path]) -> tuple[tuple[str, ...], list[ContentError]]:
     known = languages()
-    found = set()
+    found, errors = set(), []
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        if path.name != SOURCE_FILE:
-            if path.stem not in known or path.stem == STAFF_LANGUAGE:
-                raise ContentError(
-                    f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path
-                )
+        if path.name == SOURCE_FILE:
+            continue
+        if path.stem in known and path.stem != STAFF_LANGUAGE:
             found.add(path.stem)
-    return tuple(code for code in known if code == STAFF_LANGUAGE or code in found)
-
-
-def _read_book(library: Library, language: str) -> _Book:
-    translations: dict[str, PhraseTranslation] = {}
-    problems: list[Problem] = []
-    for topic in library.topics:
-        path = library.root / topic / f"{language}.toml"
-        if not path.is_file():
             continue
+        hint = nearest(path.stem, [code for code in known if code != STAFF_LANGUAGE])
+        errors.append(UnknownLanguageError(f"„{path.stem}“ ist keine bekannte Sprache", hint, path=path))
+    return tuple(code for code in known if code == STAFF_LANGUAGE or code in found), errors
+
+
+class _Book:
+    """What is known of one language: every file is parsed at once, an entry is checked when it is first asked
+    for, because a consultation uses a handful of them."""
+
+    def __init__(self, books: Library, language: str) -> None:
+        self._phrases, self._language = books.phrases, language
+        self._read: dict[str, PhraseTranslation | Problem | None] = {}
+        self._files: dict[str, TomlFile] = {}
+        self._broken: list[Problem] = []
+        for topic in books.topics:
+            path = books.root / topic / f"{language}.toml"
+            try:
+                if path.is_file():
+                    self._files[topic] = TomlFile(path)
+            except ContentError as error:
+                self._broken.append(Problem("broken", topic, language, error))
+
+    def translation(self, name: str) -> PhraseTranslation | None:
+        """The usable translation of a phrase, by its id."""
+        found = self._entry(name)
+        return found if isinstance(found, PhraseTranslation) else None
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, file by file, what is missing last."""
+        found = list(self._broken)
+        for topic, file in self._files.items():
+            entries = [self._entry(f"{topic}/{slug}") for slug in file.table]
+            found += [entry for entry in entries if isinstance(entry, Problem)]
+            found += self._missing(topic, file)
+        return tuple(found)
+
+    def _entry(self, name: str) -> PhraseTranslation | Problem | None:
+        # Two threads may read the same entry; they read the same.
+        if name not in self._read:
+            topic, slug = name.split("/", 1)
+            file = self._files.get(topic)
+            there = file is not None and slug in file.table
+            self._read[name] = self._check(file, name, slug) if file is not None and there else None
+        return self._read[name]
+
+    def _check(self, file: TomlFile, name: str, slug: str) -> PhraseTranslation | Problem:
+        phrase = self._phrases.get(name)
         try:
-            file = TomlFile(path)
+            if phrase is None:
+                topic = name[: -len(slug)]
+                own = [known.split("/", 1)[1] for known in self._phrases if known.startswith(topic)]
+                raise file.error(f"[{slug}] hat keinen deutschen Satz", nearest(slug, own), slug)
+            found = read_translation(file, self._language, phrase, slug)
         except ContentError as error:
-            problems.append(Problem("broken", topic, language, error))
-            continue
-        for slug in file.table:
-            _read_entry(library, language, file, f"{topic}/{slug}", translations, problems)
-        problems += _missing(library, language, topic, file)
-    return _Book(translations, tuple(problems))
-
-
-def _read_entry(
-    library: Library,
-    language: str,
-    file: TomlFile,
-    name: str,
-    translations: dict[str, PhraseTranslation],
-    problems: list[Problem],
-) -> None:
-    slug = name.split("/", 1)[1]
-    phrase = library.phrases.get(name)
-    try:
-        if phrase is None:
-            own = [
-                known.split("/", 1)[1] for known in library.phrases if known.startswith(name[: -len(slug)])
-            ]
-            raise file.error(f"[{slug}] hat keinen deutschen Satz", nearest(slug, own), slug)
-        found = read_translation(file, language, phrase, slug)
-    except ContentError as error:
-        problems.append(Problem("broken", name, language, error))
-        return
-    if found.source_hash == phrase.source_hash:
-        translations[name] = found
-        return
-    outdated = file.error(
-        f"[{slug}] gehört zu einem früheren deutschen Wortlaut ({found.source_hash or 'ohne Prüfsumme'})",
-        f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen',
-        slug,
-        "source_hash",
-    )
-    problems.append(Problem("stale", name, language, outdated))
-
-
-def _missing(library: Library, language: str, topic: str, file: TomlFile) -> list[Problem]:
-    return [
-        Problem(
-            "missing", name, language, file.error(f"[{name.split('/', 1)[1]}] fehlt", "Übersetzung ergänzen")
+            return Problem("broken", name, self._language, error)
+        if found.source_hash == phrase.source_hash:
+            return found
+        outdated = file.error(
+            f"[{slug}] gehört zu einem früheren deutschen Wortlaut ({found.source_hash or 'ohne Prüfsumme'})",
+            f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen',
+            slug,
+            "source_hash",
         )
-        for name, phrase in library.phrases.items()
-        if phrase.topic == topic and name.split("/", 1)[1] not in file.table
-    ]
+        return Problem("stale", name, self._language, outdated)
+
+    def _missing(self, topic: str, file: TomlFile) -> list[Problem]:
+        return [
+            Problem("missing", name, self._language, file.error(f"[{slug}] fehlt", "Übersetzung ergänzen"))
+            for name, slug in ((name, name.split("/", 1)[1]) for name in self._phrases)
+            if name.startswith(f"{topic}/") and slug not in file.table
+        ]

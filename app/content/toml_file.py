@@ -21,10 +21,19 @@ class TomlFile:
         """`text` stands in for what is on disk, for a file that is about to be written."""
         self.path = path
         self._text = _decode(path) if text is None else text
+        self.table = self._parsed()
+
+    def _parsed(self) -> dict[str, Any]:
+        import rtoml
+
         try:
-            self.table: dict[str, Any] = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
-            raise self._broken(error) from error
+            return rtoml.loads(self._text)
+        except rtoml.TomlParsingError:
+            # The slower parser says more exactly what is wrong and where.
+            try:
+                return tomllib.loads(self._text)
+            except tomllib.TOMLDecodeError as error:
+                raise self._broken(error) from error
 
     def error(
         self, message: str, hint: str, entry: str | None = None, key: str | None = None
