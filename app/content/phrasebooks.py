@@ -125,7 +125,8 @@ def _topic(file: TomlFile, slug: str) -> Topic:
 
 def _languages_of(folders: list[Path]) -> tuple[tuple[str, ...], list[ContentError]]:
     known = languages()
-    found, errors = set(), []
+    found: set[str] = set()
+    errors: list[ContentError] = []
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         if path.name == SOURCE_FILE:
             continue

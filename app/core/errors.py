@@ -36,6 +36,7 @@ class ContentError(SprachpultError):
     ) -> None:
         where = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
         super().__init__(where + message, hint)
+        self.what = message
         self.path = path
         self.line = line
 

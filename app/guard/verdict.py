@@ -19,8 +19,14 @@ LOW_SCORE = -1.2
 """Mean log-probability per token below which staff are asked (proposal, not measured)."""
 COMPARED_HYPOTHESES = 4
 CONTRADICTIONS = (
-    "-changed", "-swapped", "negation-missing", "negation-added", "mixed-digits", "direction-",
-    "source-copied", "script-wrong",
+    "-changed",
+    "-swapped",
+    "negation-missing",
+    "negation-added",
+    "mixed-digits",
+    "direction-",
+    "source-copied",
+    "script-wrong",
 )
 """Codes, or parts of them, that also count for prepared sentences without slots."""
 DISAGREEMENT = frozenset(
@@ -39,12 +45,13 @@ def check(translation: Translation) -> Verdict:
     if translation.origin in (Origin.NONE, Origin.BLOCKED) or form.is_blank(translation.text):
         return verdict_of([Finding("no-translation", "Es gibt keine Übersetzung", Level.RED)])
     source, target = _facts(translation)
-    findings = list(_findings(translation, source, target))
+    findings = list(differences(translation, source, target))
     prepared = translation.origin in (Origin.APPROVED, Origin.DRAFT)
     if prepared and not translation.slots:
         findings = [
             replace(finding, level=Level.AMBER)
-            for finding in findings if any(code in finding.code for code in CONTRADICTIONS)
+            for finding in findings
+            if any(code in finding.code for code in CONTRADICTIONS)
         ]
     findings += _slots(translation, target)
     findings += _scores(translation, source, target)
@@ -63,7 +70,8 @@ def _facts(translation: Translation) -> tuple[Facts, Facts]:
     return source, extract(translation.text[:MAX_CHARACTERS], rules(translation.target_language))
 
 
-def _findings(translation: Translation, source: Facts, target: Facts) -> Iterator[Finding]:
+def differences(translation: Translation, source: Facts, target: Facts) -> Iterator[Finding]:
+    """What differs between both texts, whoever wrote them."""
     yield from _by_sentence(source, target)
     yield from check_names(source, target)
     yield from form.inspect(source, target, translation.source_language, translation.target_language)
@@ -82,7 +90,8 @@ def _by_sentence(source: Facts, target: Facts) -> Iterator[Finding]:
         left, right = extract(text, source.rules), extract(target.text[target_start:target_end], target.rules)
         for finding in compare(left, right, question=bool(_QUESTION.search(text))):
             yield replace(
-                finding, source_span=_shift(finding.source_span, start),
+                finding,
+                source_span=_shift(finding.source_span, start),
                 target_span=_shift(finding.target_span, target_start),
             )
 
