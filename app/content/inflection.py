@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ _UNSEEN = str.maketrans({**dict.fromkeys(_JOINERS), "’": "'", "ʼ": "'"})
 _LONGEST = 60
 """Letters of a word that are looked at; what is longer is no word."""
 _SHORT_STEM, _SHORT_ENDING = 3, 2
+_VOWELS = "аеиоуыэюяіїєaeiouyąęó"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Inflection:
     endings: re.Pattern[str] = field(default=re.compile(""))
     droppable: tuple[str, ...] = ()
     """Endings that are taken off a listed word, longest first."""
+    linked: tuple[str, ...] = ()
+    """The same for the second and later words of a term."""
+    two: frozenset[str] = frozenset()
+    """What may follow a word of two letters."""
     shortest: int = _LONGEST
     shifts: Mapping[str, str] = field(default_factory=dict)
     fleeting: str = ""
@@ -69,18 +74,25 @@ class Inflection:
         bare = word if first else word.removeprefix(self.article)
         if bare != word and len(bare) >= 2:
             yield bare, True
-        ending = next((e for e in self.droppable if bare.endswith(e) and len(bare) - len(e) >= 3), "")
+        ending = self._ending(bare, self.droppable if first or not self.linked else self.linked)
         stem = bare.removesuffix(ending)
-        if stem != word and len(stem) >= self.shortest:
+        if stem != bare:
             yield stem, False
-        if len(word) > self.shortest and word[-1:] in self.shifts:
-            yield word[:-1] + self.shifts[word[-1]], False
-        if len(stem) > _SHORT_STEM + 1 and stem[-2] in self.fleeting and stem[-1] not in "аеиоуыэюяaeiouy":
+        if len(stem) > self.shortest and stem[-1] in self.shifts:
+            yield stem[:-1] + self.shifts[stem[-1]], False
+        if len(stem) > _SHORT_STEM + 1 and stem[-2] in self.fleeting and stem[-1] not in _VOWELS:
             yield stem[:-2] + stem[-1], False
 
-    def inflects(self, stem: str, rest: str) -> bool:
-        """May `rest` follow the stem?"""
-        if len(stem) < self.shortest or (len(stem) <= _SHORT_STEM and len(rest) > _SHORT_ENDING):
+    def _ending(self, word: str, droppable: tuple[str, ...]) -> str:
+        return next((e for e in droppable if word.endswith(e) and len(word) - len(e) >= self.shortest), "")
+
+    def inflects(self, stem: str, rest: str, whole: bool) -> bool:
+        """May `rest` follow the stem, which is a word of its own or what was left of one?"""
+        if len(stem) == 2 and whole:
+            return rest in self.two
+        if len(stem) < self.shortest or (
+            len(stem) <= _SHORT_STEM and len(rest) > _SHORT_ENDING and not whole
+        ):
             return False
         return self.endings.fullmatch(rest) is not None
 
@@ -120,7 +132,9 @@ def inflection(language: str) -> Inflection:
     return Inflection(
         language,
         endings=re.compile(pattern),
-        droppable=tuple(sorted(slots[0], key=len, reverse=True)) if row.get("drop") else (),
+        droppable=_longest_first(slots[0] if row.get("drop") is True else row.get("drop", ())),
+        linked=_longest_first(row.get("linked", ())),
+        two=frozenset(row.get("two", ())),
         shortest=row["shortest"],
         shifts=row.get("shifts", {}),
         fleeting=row.get("fleeting", ""),
@@ -129,3 +143,7 @@ def inflection(language: str) -> Inflection:
         joins=row.get("joins", False),
         plain=plain,
     )
+
+
+def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(endings, key=len, reverse=True))

@@ -113,7 +113,7 @@ class TermIndex(Generic[Item]):
             for cut in range(len(bare), 0, -1):
                 stem, rest = bare[:cut], bare[cut:]
                 for number, whole in self._stems.get(stem, ()):
-                    if (whole and not rest) or self._inflection.inflects(stem, rest):
+                    if (whole and not rest) or self._inflection.inflects(stem, rest, whole):
                         found[number] = found.get(number, False) or (whole and not rest)
         return found
 
@@ -165,8 +165,8 @@ def _found(match: _Match[Item], words: Sequence[Written]) -> Found[Item]:
 
 
 def _cased_alike(form: _Form[Item], words: Sequence[Written], position: int) -> bool:
-    """German nouns and abbreviations keep their capitals, in a text that uses any after its first word."""
-    if not any(word.text[0].isupper() for word in words[1:]):
+    """German nouns and abbreviations keep their capitals, in a text that has any."""
+    if not any(word.text[0].isupper() for word in words):
         return True
     for listed, word in zip(form.texts, words[position:], strict=False):
         if listed[0].isupper() and not word.text[0].isupper():
