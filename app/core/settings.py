@@ -26,6 +26,14 @@ class Settings:
     """Silence after which a turn is over; endpoint holds in use elsewhere lie at 0.5–0.8 s."""
     theme: str = "dunkel"
     """`dunkel`, `hell`, or any theme of Textual."""
+    hub_address: str = ""
+    """Mirror of the model hub; empty: the hub itself. Only `models pull` uses this and the next four."""
+    archive_address: str = ""
+    """Mirror of the translation models' archives, in place of the catalog's `https://host`."""
+    proxy: str = ""
+    """`http://name:password@host:port`; empty: the system's proxy variables."""
+    download_stall_seconds: float = 30.0
+    download_attempts: int = 6
 
 
 def settings_file() -> Path:

@@ -16,6 +16,18 @@ PIVOT_COST = 10
 """Rank that a way through a pivot language loses."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """What was published about one file of a model."""
+
+    path: str
+    """Inside the hub repository."""
+    size: int = 0
+    """Bytes; 0 where not published."""
+    sha256: str = ""
+    md5: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRow:
     """What every row says. `folder` is relative to a model root; empty for what comes with a wheel."""
@@ -27,9 +39,26 @@ class ModelRow:
     rank: int
     """Higher is preferred; the demo pack has 0."""
     licence: str
+    official_use: str = "unclear"
+    """Whether an office may use it: `yes`, `no` (non-commercial licence) or `unclear` (licence not read)."""
     origin: str = ""
     """Where the model comes from: hub repository or address."""
+    source: str = ""
+    """`hub`: `origin` is a repository; `archive`: `origin` is the address of a Marian archive that is
+    converted here; empty: nothing to fetch."""
+    revision: str = ""
+    """Commit of the hub repository; empty: the newest one at the first fetch, which is then recorded."""
+    files: tuple[FileFact, ...] = ()
+    """Files to fetch; empty: what the library reads, found by name in the repository."""
     size_mb: float = 0.0
+    memory_mb: float = 0.0
+    """Main memory when loaded; 0 where not published."""
+    published: Mapping[str, float] = field(default_factory=dict)
+    """Published figures by language, or by direction such as `de-tr`."""
+    published_metric: str = ""
+    published_source: str = ""
+    profiles: tuple[str, ...] = ("klein", "mittel", "gross")
+    """Sizes of machine that `models pull` takes it for; none: only when asked for by name."""
     verified: bool = False
     """True if this very model was run with this program."""
     note: str = ""
@@ -60,7 +89,8 @@ class RecogniseRow(ModelRow):
     anywhere and drop a segment whose words come out without length."""
     max_new_tokens: int = 220
     """Most text tokens per 30 s window; prompt and text together have 448 positions."""
-    compute_type: str = "int8"
+    compute_type: str = "auto"
+    """A type of CTranslate2; `auto`: int8 unless float32 was measured to be faster on this machine."""
 
     def threshold(self, language: str) -> float | None:
         return self.known_threshold.get(language, self.known_threshold.get("all"))
@@ -89,7 +119,8 @@ class TranslateRow(ModelRow):
     language on the side that is not German; `all` for every language."""
     beam: int = 4
     max_input_tokens: int = 250
-    compute_type: str = "int8"
+    compute_type: str = "auto"
+    """A type of CTranslate2; `auto`: int8 unless float32 was measured to be faster on this machine."""
 
     def serves(self, source: str, target: str) -> bool:
         return source != target and source in self.sources and target in self.targets

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from app.core.errors import ContentError
 from app.core.languages import languages
-from app.engines.catalog import ModelRow, RecogniseRow, TranslateRow, VoiceRow
+from app.engines.catalog import FileFact, ModelRow, RecogniseRow, TranslateRow, VoiceRow
 
 CATALOG, MODEL = "catalog.toml", "model.toml"
 _KINDS: dict[str, type[ModelRow]] = {"recognise": RecogniseRow, "translate": TranslateRow, "voice": VoiceRow}
@@ -19,6 +19,14 @@ _LIBRARIES = {"recognise": ("faster-whisper",), "translate": ("ctranslate2",), "
 # What a person writes, where it differs from the field's name.
 _ALIASES = {"from": "sources", "to": "targets"}
 _COMPUTED = {"name", "root"}
+_CHOICES = {"source": ("", "hub", "archive"), "official_use": ("yes", "no", "unclear")}
+_PROFILES = ("klein", "mittel", "gross")
+_SHAPES = {
+    "path": r"(?!/)(?!.*\.\./)[^\\:]+",
+    "sha256": "[0-9a-f]{64}",
+    "md5": "[0-9a-f]{32}",
+    "size": r"\d+",
+}
 
 
 def read_roots(roots: list[Path]) -> tuple[dict[str, ModelRow], tuple[str, ...]]:
@@ -100,8 +108,13 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
     ]
     if missing:
         raise _wrong(f"in [{name}] fehlt: {', '.join(_written(key) for key in missing)}", path, name, "")
-    if values["library"] not in _LIBRARIES[purpose]:
-        raise _wrong(f"„library“ von [{name}] muss {_or(_LIBRARIES[purpose])} sein", path, name, "library")
+    for key, allowed in {"library": _LIBRARIES[purpose], **_CHOICES}.items():
+        if values.get(key, allowed[0]) not in allowed:
+            raise _wrong(f"„{key}“ von [{name}] muss {_or(allowed)} sein", path, name, key)
+    if not set(values.get("profiles", ())) <= set(_PROFILES):
+        raise _wrong(f"„profiles“ von [{name}]: nur {_or(_PROFILES)}", path, name, "profiles")
+    if not re.fullmatch("([0-9a-f]{40})?", values.get("revision", "")):
+        raise _wrong(f"„revision“ von [{name}] muss ein Commit mit 40 Zeichen sein", path, name, "revision")
     return kind(name=name, **values)
 
 
@@ -109,6 +122,8 @@ def _value(value: Any, hint: Any, key: str, name: str, path: Path) -> Any:
     """The value as the field's type, or ContentError."""
     if key in ("languages", "from", "to"):
         return _languages(value, key, path, name)
+    if key == "files":
+        return _files(value, path, name)
     if key == "known_threshold" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return {"all": float(value)}
     allowed = get_args(hint) if isinstance(hint, UnionType) else (hint,)
@@ -116,6 +131,28 @@ def _value(value: Any, hint: Any, key: str, name: str, path: Path) -> Any:
         if (fitted := _fitted(value, kind)) is not None:
             return fitted
     raise _wrong(f"„{key}“ von [{name}] hat die falsche Art von Wert", path, name, key)
+
+
+def _files(value: Any, path: Path, name: str) -> tuple[FileFact, ...]:
+    entries = value if isinstance(value, list) and all(isinstance(entry, dict) for entry in value) else [{}]
+    for entry in entries:
+        for key, part in entry.items():
+            shape = _SHAPES.get(key)
+            if (
+                shape is None
+                or not re.fullmatch(shape, str(part))
+                or isinstance(part, int) != (key == "size")
+            ):
+                hint = f"erlaubt: {', '.join(_SHAPES)}"
+                raise _wrong(
+                    f"„{key}“ in „files“ von [{name}] stimmt nicht: {part}", path, name, "files", hint
+                )
+        if "path" not in entry:
+            hint = 'so: files = [{ path = "model.bin", size = 1, sha256 = "…" }]'
+            raise _wrong(
+                f"„files“ von [{name}] muss aus Tabellen mit „path“ bestehen", path, name, "files", hint
+            )
+    return tuple(FileFact(**entry) for entry in entries)
 
 
 def _fitted(value: Any, kind: Any) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.errors import EngineError
 
-PULL = "Ordner löschen und vollständig neu nach models/ kopieren, siehe docs/handbuch.md"
+PULL = "„sprachpult models pull“ holt es neu; selbst hingelegt: Ordner vollständig neu kopieren"
 
 
 def require(folder: Path, names: Iterable[str], model: str) -> None:
@@ -13,8 +13,7 @@ def require(folder: Path, names: Iterable[str], model: str) -> None:
     missing = [name for name in dict.fromkeys(names) if not _has_content(folder / name)]
     if missing:
         raise EngineError(
-            f"Das Modell „{model}“ in {folder} ist unvollständig, es fehlt: {', '.join(missing)}",
-            "Ordner vollständig neu nach models/ kopieren, siehe docs/handbuch.md",
+            f"Das Modell „{model}“ in {folder} ist unvollständig, es fehlt: {', '.join(missing)}", PULL
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from app.core.errors import EngineError
 from app.core.types import Samples
 from app.engines.catalog import VoiceRow
-from app.engines.model_files import first_line, not_loadable, require
+from app.engines.model_files import PULL, first_line, not_loadable, require
 from app.engines.onnx_session import quiet_session
 from app.engines.speakable import speakable
 from app.engines.threads import engine_threads
@@ -68,8 +68,7 @@ def _model_file(row: VoiceRow) -> Path:
     models = sorted(row.path.glob("*.onnx"))
     if len(models) != 1:
         raise EngineError(
-            f"Im Stimmordner {row.path} muss genau eine .onnx-Datei liegen, gefunden: {len(models)}",
-            "Ordner vollständig neu nach models/ kopieren, siehe docs/handbuch.md",
+            f"Im Stimmordner {row.path} muss genau eine .onnx-Datei liegen, gefunden: {len(models)}", PULL
         )
     require(row.path, (models[0].name, f"{models[0].name}.json"), row.name)
     return models[0]

@@ -7,6 +7,7 @@ import numpy as np
 from app.core.languages import language
 from app.core.types import Transcript, Utterance
 from app.engines.catalog import RecogniseRow
+from app.engines.machine import compute_type
 
 
 class PlainWhisper:
@@ -15,7 +16,7 @@ class PlainWhisper:
     def __init__(self, row: RecogniseRow, *, guess_language: bool) -> None:
         from faster_whisper import WhisperModel
 
-        self._model = WhisperModel(str(row.path), device="cpu", compute_type=row.compute_type)
+        self._model = WhisperModel(str(row.path), device="cpu", compute_type=compute_type(row.compute_type))
         self._guess = guess_language
 
     def transcribe(self, utterance: Utterance, hotwords: Sequence[str] = ()) -> Transcript:
@@ -25,6 +26,9 @@ class PlainWhisper:
         segments = list(found)
         mean = np.mean([segment.avg_logprob for segment in segments]) if segments else -np.inf
         return Transcript(
-            utterance.turn, utterance.speaker, utterance.language,
-            " ".join(segment.text.strip() for segment in segments), confidence=float(np.exp(mean)),
+            utterance.turn,
+            utterance.speaker,
+            utterance.language,
+            " ".join(segment.text.strip() for segment in segments),
+            confidence=float(np.exp(mean)),
         )

@@ -13,6 +13,7 @@ from app.core.errors import EngineError
 from app.core.languages import language
 from app.core.types import RECOGNITION_RATE, Samples, Transcript, Utterance, Word
 from app.engines.catalog import RecogniseRow
+from app.engines.machine import compute_type
 from app.engines.model_files import first_line, not_loadable, require
 from app.engines.threads import engine_threads, hush_ctranslate2
 
@@ -63,7 +64,7 @@ class WhisperRecogniser:
             self._model = WhisperModel(
                 str(row.path),
                 device="cpu",
-                compute_type=row.compute_type,
+                compute_type=compute_type(row.compute_type),
                 cpu_threads=engine_threads(),
                 local_files_only=True,
             )

@@ -12,6 +12,7 @@ from app.core.languages import STAFF_LANGUAGE, language
 from app.core.paths import model_roots
 from app.core.protocols import Recogniser, SpeechDetector, Translator, Voice
 from app.engines.catalog import Catalog, RecogniseRow, TranslateRow, VoiceRow, load_catalog
+from app.engines.intact import require_intact
 
 Loaded = TypeVar("Loaded")
 _WARM_UP_TEXT = "Ja."
@@ -155,12 +156,14 @@ class EngineRegistry:
 
 
 def _load_recogniser(row: RecogniseRow) -> Any:
+    require_intact(row)
     from app.engines.recognise import WhisperRecogniser
 
     return WhisperRecogniser(row)
 
 
 def _load_translator(row: TranslateRow) -> Translator:
+    require_intact(row)
     from app.engines.translate import CTranslator
 
     return CTranslator(row)
@@ -172,6 +175,7 @@ def _load_voice(code: str, row: VoiceRow) -> Voice:
         from app.engines.espeak_voice import EspeakVoice
 
         return EspeakVoice(code, row)
+    require_intact(row)
     from app.engines.piper_voice import PiperSpeaker
 
     return PiperSpeaker(code, row)
@@ -183,5 +187,5 @@ def _name(code: str) -> str:
 
 def _missing(message: str, *codes: str) -> MissingModelError:
     wanted = [code for code in codes if code != STAFF_LANGUAGE] or [STAFF_LANGUAGE]
-    hint = f"Modell für {' '.join(wanted)} nach models/ legen, siehe docs/handbuch.md"
+    hint = f"„sprachpult models pull --languages {','.join(wanted)}“ holt, was es dafür gibt"
     return MissingModelError(message, hint)

@@ -6,16 +6,16 @@ onnxruntime are imported. A variable that is set already is left alone.
 
 import os
 
+from app.engines.machine import measured_speed, physical_cores
+
 MOST_THREADS = 4
 """Whisper gains nothing from more (published runs level off at four physical cores)."""
 
 
 def engine_threads() -> int:
-    """Threads for one engine: physical cores, at most four."""
-    import psutil
-
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    return max(1, min(MOST_THREADS, int(cores)))
+    """Threads for one engine: what was measured to be best, else the physical cores, at most four."""
+    found = measured_speed()
+    return found.threads if found else min(MOST_THREADS, physical_cores())
 
 
 def tame_threads() -> None:

@@ -12,6 +12,7 @@ from app.core.errors import EngineError
 from app.core.protocols import Translator
 from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
+from app.engines.machine import compute_type
 from app.engines.model_files import first_line, not_loadable, require
 from app.engines.sentences import fit, sentences
 from app.engines.threads import engine_threads, hush_ctranslate2
@@ -44,7 +45,7 @@ class CTranslator:
             self._model = ctranslate2.Translator(
                 str(row.path),
                 device="cpu",
-                compute_type=row.compute_type,
+                compute_type=compute_type(row.compute_type),
                 inter_threads=1,
                 intra_threads=engine_threads(),
             )

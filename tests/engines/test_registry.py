@@ -94,7 +94,7 @@ def test_an_unknown_language_is_a_wrong_request(registry: EngineRegistry) -> Non
 
 
 def test_what_is_missing_says_how_to_get_it(registry: EngineRegistry) -> None:
-    hint = "Modell für so nach models/ legen, siehe docs/handbuch.md"
+    hint = "sprachpult models pull --languages so"
     with pytest.raises(MissingModelError, match=hint):
         registry.recogniser("so")
     with pytest.raises(MissingModelError, match=hint):

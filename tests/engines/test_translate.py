@@ -160,5 +160,5 @@ def test_a_half_copied_folder_is_named(tmp_path: Path, missing: str) -> None:
 def test_a_file_cut_short_is_named(tmp_path: Path, cut: str) -> None:
     file = tiny_translator(tmp_path / "tiny") / cut
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2 + 3])
-    with pytest.raises(EngineError, match=r"„tiny“ in .* lässt sich nicht laden.*neu nach models/"):
+    with pytest.raises(EngineError, match=r"„tiny“ in .* lässt sich nicht laden.*sprachpult models pull"):
         CTranslator(_row(tmp_path))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.engines import intact
 from demopack import measure
 from demopack.corpus import Corpus
 from demopack.measure import Answer, Figures
@@ -46,6 +47,8 @@ def measure_pack(
     for task in tasks(corpus.languages):
         note = "# Why one: BEAM_TRANSLATE in tools/demopack/measure.py.\n"
         _write(pack / task.name / "model.toml", f"{head}{note}beam = {measure.BEAM_TRANSLATE}\n")
+    for folder in ("recognise", *(task.name for task in tasks(corpus.languages))):
+        intact.write_record(pack / folder, intact.record_of(pack / folder))
 
 
 def _recogniser(
