@@ -8,6 +8,7 @@ from app.cli.output import error_line, progress
 from app.core.errors import SprachpultError
 
 if TYPE_CHECKING:
+    from app.core.types import Finding, Translation
     from app.desk.tools import Tools
     from app.engines.registry import EngineRegistry
     from app.routing import Router, TranslationService
@@ -44,7 +45,14 @@ def tools() -> "Tools":
     from app.desk.tools import Tools
     from app.guard import check, check_transcript
 
-    return Tools(engines(), translation_service().translate, check, check_transcript)
+    return Tools(engines(), translation_service().translate, check, check_transcript, human_finding)
+
+
+def human_finding(translation: "Translation") -> "Finding | None":
+    """The topic that makes a sentence a matter for a human interpreter."""
+    from app.guard.humans import human_finding, installed_topics
+
+    return human_finding(translation, installed_topics())
 
 
 def prepared_tools(languages: Sequence[str]) -> "Tools":

@@ -11,7 +11,7 @@ from app.cli.output import Json, json_line, progress
 from app.cli.table import read_table
 from app.core.errors import InputError, UsageError
 from app.core.languages import isolate, language
-from app.core.types import Translation, Verdict
+from app.core.types import Level, Origin, Translation, Verdict
 
 STANDARD_INPUT = "-"
 LONGEST_TEXT = 10_000
@@ -32,18 +32,37 @@ def translate(
 ) -> None:
     """Übersetzt Sätze: vorbereitete Phrase zuerst, Maschine danach, beides geprüft."""
     from app.cli.compose import translation_service
-    from app.guard import check as guard
 
     for code in (source, target):
         language(code)
     service = translation_service()
     for sentence in _sentences(text):
         translation = service.translate(sentence, source, target, route_only=route_only)
-        row = translation_row(translation, guard(translation))
+        translation, verdict = _judged(translation, route_only)
+        row = translation_row(translation, verdict)
         if json:
             json_line(row)
         else:
             _show(translation, row)
+
+
+def _judged(translation: Translation, route_only: bool) -> tuple[Translation, Verdict]:
+    """The guard's answer; what belongs to a human interpreter is blocked, and nothing else is said about it.
+
+    `route_only` shows what the phrasebook has: there the topic is only pointed out.
+    """
+    from app.cli.compose import human_finding
+    from app.guard import check as guard
+    from app.guard.humans import stopped
+    from app.guard.verdict import verdict_of
+
+    finding = human_finding(translation)
+    if finding is not None and finding.level is Level.RED and not route_only:
+        return stopped(translation), verdict_of([finding])
+    verdict = guard(translation)
+    if finding is None or (route_only and translation.origin is not Origin.NONE):
+        return translation, verdict
+    return translation, verdict_of([*verdict.findings, finding])
 
 
 def _sentences(text: str) -> Iterator[str]:

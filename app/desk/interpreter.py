@@ -6,7 +6,7 @@ nothing is played before the end of the turn is sure.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from app.core.languages import language
 from app.core.settings import Settings
 from app.core.types import Failure, Speaker, Stage, Transcript, Translation, Turn
 from app.desk.board import Board
+from app.desk.human_stop import HumanStop, Reason
 from app.desk.inbox import Pending
 from app.desk.interpreting import Interpreting
 from app.desk.jobs import Chosen, Said
@@ -56,7 +57,7 @@ class Interpreter:
         self._board = Board(self._report, self._turns)
         self._loop = Loop(
             tools, audio, self._choices, self._turns, self._board, Pending(), OwnVoice(clock), clock,
-            self._report
+            self._report, HumanStop(tools.human)
         )
         self._speaking: Speaking | None = None
         self._listening: Listening | None = None
@@ -173,6 +174,25 @@ class Interpreter:
             self._refuse(turn, "Dieser Satz wird nicht gesprochen", "anders sagen oder eine Phrase wählen")
         self._board.refresh()
 
+    def override(self, turn: Turn, reason: Reason) -> None:
+        """Let a sentence through that was stopped for a human interpreter; counted by topic and reason.
+
+        It comes back as a new revision that is checked as usual and waits for staff before it is spoken.
+        """
+        stopped = self._loop.humans.release(turn, lambda n: self._turns.revise(n, final=True), reason)
+        if stopped is None:
+            self._refuse(turn, "An diesem Satz ist nichts freizugeben", "anders sagen oder neu tippen")
+            return
+        said = stopped.transcript
+        self._report(said)
+        self._interpreting.put_or_refuse(Chosen(said.turn, said, stopped.translation, stopped.verdict))
+        self._board.refresh()
+
+    @property
+    def overrides(self) -> Mapping[tuple[str, Reason], int]:
+        """Sentences let through so far, by finding code (`human-<topic>`) and reason; counts only."""
+        return self._loop.humans.counts
+
     def dismiss(self, turn: Turn) -> None:
         """Drop a turn that waits for staff; what was heard of it already stays spoken."""
         self._hush(turn)
@@ -207,6 +227,7 @@ class Interpreter:
         """The consultation is over: stop everything and keep no word of it, nor any sound."""
         self.stop_listening()
         self._turns.forget()
+        self._loop.humans.forget()
         if self._speaking:
             self.stop_speaking()
             self._speaking.forget()

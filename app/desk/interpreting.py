@@ -80,7 +80,7 @@ class Interpreting:
                 case Said():
                     self._said(job)
                 case Chosen():
-                    self._check(job.transcript, job.translation, Verdict(Level.GREEN))
+                    self._check(job.transcript, job.translation, job.verdict)
                 case Ready():
                     self._ready(job.language)
         except Outdated:
@@ -174,6 +174,7 @@ class Interpreting:
     def _check(self, transcript: Transcript, translation: Translation, verdict: Verdict) -> None:
         turn = transcript.turn
         with self._at(Activity.CHECKING, turn):
+            translation, verdict = self._loop.humans.examine(transcript, translation, verdict)
             if translation.text.strip():
                 verdict = worst(verdict, self._loop.tools.check(translation))
         checked = CheckedTranslation(turn, transcript.speaker, translation, verdict)

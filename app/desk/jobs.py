@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.core.types import Transcript, Translation, Turn, Utterance
+from app.core.types import Level, Transcript, Translation, Turn, Utterance, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A phrase picked by hand, already translated."""
+    """A phrase picked by hand, or a stopped sentence that staff let through: already translated."""
 
     turn: Turn
     transcript: Transcript = field(repr=False)
     translation: Translation = field(repr=False)
+    verdict: Verdict = field(default_factory=lambda: Verdict(Level.GREEN))
+    """Of the transcript alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from app.core.events import Payload
 from app.core.languages import STAFF_LANGUAGE
 from app.core.types import Speaker
 from app.desk.board import Board
+from app.desk.human_stop import HumanStop
 from app.desk.inbox import Pending
 from app.desk.own_voice import OwnVoice
 from app.desk.ports import Audio
@@ -44,3 +45,4 @@ class Loop:
     own_voice: OwnVoice
     clock: Callable[[], float]
     report: Callable[[Payload], None]
+    humans: HumanStop

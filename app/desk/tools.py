@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.core.protocols import Engines
-from app.core.types import Transcript, Translation, Verdict
+from app.core.types import Finding, Transcript, Translation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,5 @@ class Tools:
     none."""
     check: Callable[[Translation], Verdict]
     check_transcript: Callable[[Transcript], Verdict]
+    human: Callable[[Translation], Finding | None] = lambda _translation: None
+    """The topic that makes a sentence a matter for a human interpreter: red stops it, amber points it out."""
