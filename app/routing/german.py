@@ -55,6 +55,8 @@ class GermanReader:
         self._light = {self._forms.stem(word) for word in words.light} | set(words.light)
         self._single: dict[str, str] = {}
         self._joint: list[tuple[Counter[str], str]] = []
+        self._joint_with: dict[str, list[int]] = {}
+        """Places in `_joint` of the groups that need a stem."""
         self._static: set[str] = set()
         self._learned: set[str] = set()
         self._add_synonyms(synonym_groups("de"))
@@ -198,13 +200,17 @@ class GermanReader:
         for stem in draft.content:
             draft.words.setdefault(self._single.get(stem, stem), draft.words[stem])
         counts = Counter(content)
-        for needed, group in self._joint:
-            while needed <= counts:
+        waiting = sorted({place for stem in counts for place in self._joint_with.get(stem, ())})
+        while waiting:
+            place = waiting.pop(0)
+            needed, group = self._joint[place]
+            if needed <= counts:
                 counts -= needed
                 content = _replace(content, needed, group)
                 counts[group] += 1
-                if group in needed:
-                    break
+                again = [place] if group not in needed else []
+                later = [other for other in self._joint_with.get(group, ()) if other > place]
+                waiting = sorted({*again, *later, *waiting})
         return tuple(content)
 
     def _add_synonyms(self, groups: Sequence[Sequence[str]]) -> None:
@@ -220,6 +226,9 @@ class GermanReader:
                         (Counter(self._single.get(stem, stem) for stem in stems), f"={name[0]}")
                     )
         self._joint.sort(key=lambda row: -row[0].total())
+        for place, (needed, _) in enumerate(self._joint):
+            for stem in needed:
+                self._joint_with.setdefault(stem, []).append(place)
 
     def _stems(self, alternative: str) -> list[str]:
         draft = _Draft()

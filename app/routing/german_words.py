@@ -1,7 +1,8 @@
 """German word forms: stems, irregular verbs, separable verbs, participles."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from app.routing.lexicon import Lexicon, lexicon
 
@@ -24,6 +25,7 @@ _PREPOSITIONS = frozenset(
     {"ab", "an", "auf", "aus", "bei", "ein", "mit", "nach", "vor", "zu", "um", "hin", "her", "statt"}
 )
 _SHORTEST = 3
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class GermanWords:
     """Analyses single words; built once from the lexicon."""
 
     def __init__(self, words: Lexicon) -> None:
+        # Every word of a phrasebook is asked for many times.
+        remember = lru_cache(maxsize=_REMEMBERED)
+        self.verb: Callable[[str], str | None] = remember(self._verb)
+        self.split: Callable[[str], tuple[str, str]] = remember(self._split)
+        self.stem: Callable[[str], str] = remember(self._stem)
         rest = words.rest
         self.particles = frozenset(rest["particles"].split())
         self._inseparable = tuple(rest["inseparable"].split())
@@ -55,7 +62,7 @@ class GermanWords:
         for form in forms:
             self.irregular[form.lstrip("+")] = VerbForm(stem, past=form.startswith("+"))
 
-    def verb(self, word: str) -> str | None:
+    def _verb(self, word: str) -> str | None:
         """The verb stem if the word is a form of a known verb (without particle)."""
         if word in self.irregular:
             return self.irregular[word].stem
@@ -97,7 +104,7 @@ class GermanWords:
             plain.endswith("t") and plain.startswith(("be", "ver", "er", "ent", "zer")) and len(plain) > 5
         ) or plain.endswith("iert")
 
-    def split(self, word: str) -> tuple[str, str]:
+    def _split(self, word: str) -> tuple[str, str]:
         """(particle, verb form) of a separable verb in one word, `zu` taken out; ("", word) otherwise."""
         if not word.startswith(self._inseparable):
             for length in range(min(8, len(word) - 2), 1, -1):
@@ -114,7 +121,7 @@ class GermanWords:
             return None
         return _ALIKE.get(word, word)
 
-    def stem(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
         """One stem for the forms of a word; different words may rarely share one."""
         verb = self.verb(word)
         if verb is not None:
