@@ -8,7 +8,8 @@ from app.cli.output import error_line, progress
 from app.core.errors import SprachpultError
 
 if TYPE_CHECKING:
-    from app.core.types import Finding, Translation
+    from app.content import Glossary
+    from app.core.types import Finding, Translation, Verdict
     from app.desk.tools import Tools
     from app.engines.registry import EngineRegistry
     from app.routing import Router, TranslationService
@@ -34,18 +35,34 @@ def router() -> "Router":
 
 @cache
 def translation_service() -> "TranslationService":
+    from app.guard import check
     from app.routing import TranslationService
+    from app.routing.glossary_true import GlossaryTrue
 
-    return TranslationService(router(), engines())
+    return TranslationService(router(), engines(), GlossaryTrue(glossary(), check))
+
+
+@cache
+def glossary() -> "Glossary":
+    from app.content import load_glossary
+
+    return load_glossary()
+
+
+def checked(translation: "Translation") -> "Verdict":
+    """The guard's answer, glossary terms included."""
+    from app.guard import check
+
+    return check(translation, glossary())
 
 
 @cache
 def tools() -> "Tools":
     """Everything that the live loop works with."""
     from app.desk.tools import Tools
-    from app.guard import check, check_transcript
+    from app.guard import check_transcript
 
-    return Tools(engines(), translation_service().translate, check, check_transcript, human_finding)
+    return Tools(engines(), translation_service().translate, checked, check_transcript, human_finding)
 
 
 def human_finding(translation: "Translation") -> "Finding | None":

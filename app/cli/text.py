@@ -51,15 +51,14 @@ def _judged(translation: Translation, route_only: bool) -> tuple[Translation, Ve
 
     `route_only` shows what the phrasebook has: there the topic is only pointed out.
     """
-    from app.cli.compose import human_finding
-    from app.guard import check as guard
+    from app.cli.compose import checked, human_finding
     from app.guard.humans import stopped
     from app.guard.verdict import verdict_of
 
     finding = human_finding(translation)
     if finding is not None and finding.level is Level.RED and not route_only:
         return stopped(translation), verdict_of([finding])
-    verdict = guard(translation)
+    verdict = checked(translation)
     if finding is None or (route_only and translation.origin is not Origin.NONE):
         return translation, verdict
     return translation, verdict_of([*verdict.findings, finding])

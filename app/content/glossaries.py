@@ -8,6 +8,7 @@ from threading import Lock
 
 from app.content.glossary_reading import DOMAIN_KEYS, read_concept, read_domain, read_term
 from app.content.glossary_types import Avoid, Concept, Domain, TermHit, TermTranslation
+from app.content.inflection import inflection, related
 from app.content.phrasebooks import Problem
 from app.content.search import search_in
 from app.content.terms import TermIndex
@@ -86,6 +87,15 @@ class Glossary:
             for found in self._index(language).all(text)
             if found.item.id == concept.id
         )
+
+    def rendered(self, concept: Concept, text: str, language: str) -> bool:
+        """Does a text hold the concept: an accepted form, or a word formed from one (öksürük – öksürüyor)?"""
+        if self.accepted_in(concept, text, language):
+            return True
+        rules = inflection(language)
+        words = [word.word for word in rules.words(text)]
+        forms = [rules.words(form) for form in self.forms(concept, language)]
+        return any(related(word, form[0].word) for form in forms if len(form) == 1 for word in words)
 
     def avoided_in(self, concept: Concept, text: str, language: str) -> tuple[tuple[Avoid, int, int], ...]:
         """Words that must not stand for the concept, and where; inside accepted ones they are right."""

@@ -21,6 +21,7 @@ _UNSEEN = str.maketrans({**dict.fromkeys(_JOINERS), "’": "'", "ʼ": "'"})
 _LONGEST = 60
 """Letters of a word that are looked at; what is longer is no word."""
 _SHORT_STEM, _SHORT_ENDING = 3, 2
+_SHARED, _MOST = 4, 0.6
 _VOWELS = "аеиоуыэюяіїєaeiouyąęó"
 
 
@@ -147,3 +148,12 @@ def inflection(language: str) -> Inflection:
 
 def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(endings, key=len, reverse=True))
+
+
+def related(word: str, other: str) -> bool:
+    """May two folded words share a stem? At least four letters are the same, and most of the longer word."""
+    if word == other:
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
+    shared = min(len(word), len(other)) if shared is None else shared
+    return shared >= max(_SHARED, _MOST * max(len(word), len(other)))

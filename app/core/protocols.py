@@ -1,7 +1,8 @@
 """What the live loop expects of engines; adapters in `app.engines` fulfil these."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from app.core.types import Hypothesis, Samples, Transcript, Utterance
 
@@ -27,6 +28,36 @@ class Translator(Protocol):
     """Text to hypotheses, best first; none if the model does not know the sentence. Raises EngineError."""
 
     def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """A translation with one part put in: `before` + `part` + `after`."""
+
+    before: str
+    part: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        return self.before + self.part + self.after
+
+
+@runtime_checkable
+class GuidedTranslator(Translator, Protocol):
+    """A translator that gives more than its best answers, for sentences taken one by one.
+
+    Everything is empty for a text that the model would cut in pieces. Raises EngineError.
+    """
+
+    def candidates(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
+        """Many hypotheses, best first; none where a wide search makes the model worse."""
+
+    def continued(self, text: str, source: str, target: str, beginnings: Sequence[str]) -> tuple[str, ...]:
+        """For each beginning the translation that begins so and goes on as the model likes best."""
+
+    def rated(self, text: str, source: str, target: str, pieces: Sequence[Spliced]) -> tuple[float, ...]:
+        """How well each text suits the model around its part: mean log-probability of the other tokens."""
 
 
 class Voice(Protocol):

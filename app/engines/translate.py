@@ -5,11 +5,12 @@ first target token. Scores are mean log-probabilities per generated target token
 the forced tokens, which cost nothing, so that is undone here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from app.core.errors import EngineError
-from app.core.protocols import Translator
+from app.core.protocols import GuidedTranslator, Spliced, Translator
 from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
 from app.engines.machine import compute_type
@@ -20,6 +21,8 @@ from app.engines.threads import engine_threads, hush_ctranslate2
 MOST_CHARACTERS = 20_000
 """Longer texts are refused: the desk translates what is said, not documents."""
 HYPOTHESES = 3
+CANDIDATES = 8
+"""Hypotheses, and width of the search, when a better wording is looked for."""
 _BATCH = 8
 _GROWTH, _ROOM = 3, 24
 """A target sentence has at most three tokens per source token, and a few more: a loop ends there."""
@@ -75,30 +78,82 @@ class CTranslator:
     def _fits(self, sentence: str) -> bool:
         return len(self._source_pieces.encode(sentence)) <= self._row.max_input_tokens
 
-    def _run(self, texts: list[str], source: str, target: str) -> list[tuple[Hypothesis, ...]]:
+    def candidates(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
+        """As GuidedTranslator; none for a model that is run without a beam because a beam makes it worse."""
+        if self._row.beam < 2 or not self._whole(text):
+            return ()
+        found = self._run([text], source, target, beam=max(CANDIDATES, self._row.beam), count=CANDIDATES)[0]
+        return tuple(hypothesis for hypothesis in found if _has_letters(hypothesis.text))
+
+    def continued(self, text: str, source: str, target: str, beginnings: Sequence[str]) -> tuple[str, ...]:
+        if not self._whole(text):
+            return ()
+        begun = [self._target_pieces.encode(beginning.rstrip(), out_type=str) for beginning in beginnings]
+        return tuple(found[0].text for found in self._run([text] * len(begun), source, target, begun=begun))
+
+    def rated(self, text: str, source: str, target: str, pieces: Sequence[Spliced]) -> tuple[float, ...]:
+        if not pieces or not self._whole(text):
+            return ()
+        before, after, forced = self._frame(source, target)
+        sentence = before + self._source_pieces.encode(text, out_type=str) + after
+        written = [self._target_pieces.encode(piece.text, out_type=str) for piece in pieces]
+        with self._failing():
+            results = self._model.score_batch(
+                [sentence] * len(pieces), [forced + tokens for tokens in written], max_batch_size=_BATCH
+            )
+        rows = zip(pieces, written, (result.log_probs[len(forced) :] for result in results), strict=True)
+        return tuple(_around(piece, tokens, logs) for piece, tokens, logs in rows)
+
+    def _whole(self, text: str) -> bool:
+        """Is the text one sentence to the model?"""
+        return len(list(sentences(_checked(text)))) == 1 and self._fits(text)
+
+    def _frame(self, source: str, target: str) -> tuple[list[str], list[str], list[str]]:
+        """Tokens before and after the source, and those that the target is forced to begin with."""
         row = self._row
         names = {"source": row.codes.get(source, source), "target": row.codes.get(target, target)}
         before, after, forced = (
             [token.format(**names) for token in tokens]
             for tokens in (row.source_prefix, row.source_suffix, row.target_prefix)
         )
+        return before, after, forced
+
+    def _run(
+        self,
+        texts: list[str],
+        source: str,
+        target: str,
+        *,
+        beam: int = 0,
+        count: int = HYPOTHESES,
+        begun: Sequence[list[str]] = (),
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Hypotheses per text; `begun` gives the tokens that each translation begins with."""
+        before, after, forced = self._frame(source, target)
         batch = [before + self._source_pieces.encode(text, out_type=str) + after for text in texts]
-        try:
+        prefixes = [forced + tokens for tokens in begun] if begun else [forced] * len(batch)
+        beam = beam or self._row.beam
+        with self._failing():
             results = self._model.translate_batch(
                 batch,
-                target_prefix=[forced] * len(batch) if forced else None,
+                target_prefix=prefixes if forced or begun else None,
                 max_batch_size=_BATCH,
-                beam_size=row.beam,
-                num_hypotheses=min(HYPOTHESES, row.beam),
+                beam_size=beam,
+                num_hypotheses=min(count, beam),
                 return_scores=True,
                 max_decoding_length=max(map(len, batch)) * _GROWTH + _ROOM,
             )
+        return [self._hypotheses(result, len(forced)) for result in results]
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             raise EngineError(
-                f"Das Übersetzungsmodell „{row.name}“ ist gescheitert: {first_line(error)}",
+                f"Das Übersetzungsmodell „{self._row.name}“ ist gescheitert: {first_line(error)}",
                 "Den Satz anders sagen oder eine Phrase wählen",
             ) from error
-        return [self._hypotheses(result, len(forced)) for result in results]
 
     def _hypotheses(self, result: Any, forced: int) -> tuple[Hypothesis, ...]:
         found = [
@@ -131,6 +186,47 @@ class PivotTranslator:
             for between in self._first.translate(text, source, self._pivot)[:1]
             for found in self._second.translate(between.text, self._pivot, target)
         )
+
+    def candidates(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
+        """As GuidedTranslator, of the second half for the best hypothesis of the first."""
+        return tuple(
+            Hypothesis(found.text, found.score + between.score)
+            for second, between in self._guided(text, source)
+            for found in second.candidates(between.text, self._pivot, target)
+        )
+
+    def continued(self, text: str, source: str, target: str, beginnings: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            found
+            for second, between in self._guided(text, source)
+            for found in second.continued(between.text, self._pivot, target, beginnings)
+        )
+
+    def rated(self, text: str, source: str, target: str, pieces: Sequence[Spliced]) -> tuple[float, ...]:
+        return tuple(
+            found
+            for second, between in self._guided(text, source)
+            for found in second.rated(between.text, self._pivot, target, pieces)
+        )
+
+    def _guided(self, text: str, source: str) -> list[tuple[GuidedTranslator, Hypothesis]]:
+        """The second half and what it translates; nothing where it cannot be guided."""
+        if not isinstance(self._second, GuidedTranslator):
+            return []
+        return [(self._second, found) for found in self._first.translate(text, source, self._pivot)[:1]]
+
+
+def _around(piece: Spliced, tokens: Sequence[str], logs: Sequence[float]) -> float:
+    """Mean log-probability of the tokens outside the part, the end of the sentence among them."""
+    start, end = len(piece.before.rstrip()), len(piece.before) + len(piece.part)
+    kept, position = [logs[-1]], -1
+    for token, log in zip(tokens, logs, strict=False):
+        # A token carries the space before it; the first one's stands outside the text.
+        inside = position < end and position + len(token) > start
+        position += len(token)
+        if not inside:
+            kept.append(log)
+    return float(sum(kept) / len(kept))
 
 
 def _understood(source: str, best: Hypothesis, threshold: float) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.content.glossaries import Glossary
 from app.core.languages import languages
 from app.core.types import Finding, Level, Origin, Translation, Verdict
 from app.guard import form
@@ -12,6 +13,7 @@ from app.guard.compare import compare
 from app.guard.facts import Facts, extract
 from app.guard.names import check_names, skeleton
 from app.guard.rules import rules
+from app.guard.terms import check_terms
 
 MAX_CHARACTERS = 5_000
 """Longer texts are no sentence of a conversation; they are asked about and compared up to here."""
@@ -36,11 +38,12 @@ DISAGREEMENT = frozenset(
 _ORDER = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 
 
-def check(translation: Translation) -> Verdict:
+def check(translation: Translation, glossary: Glossary | None = None) -> Verdict:
     """Compare a translation with its source. Any text gives a verdict; nothing is raised for it.
 
     Machine translations and phrases with filled slots are compared in full. Prepared sentences without slots
-    were written by people: only contradictions count there, and they are asked, not forbidden.
+    were written by people: only contradictions count there, and they are asked, not forbidden. In machine
+    translations the terms of a glossary are looked for too.
     """
     if translation.origin in (Origin.NONE, Origin.BLOCKED) or form.is_blank(translation.text):
         return verdict_of([Finding("no-translation", "Es gibt keine Übersetzung", Level.RED)])
@@ -55,14 +58,28 @@ def check(translation: Translation) -> Verdict:
         ]
     findings += _slots(translation, target)
     findings += _scores(translation, source, target)
+    if glossary is not None and not prepared:
+        findings += _terms(translation, glossary)
     if not prepared or translation.risk != "green":
         findings += _unchecked(translation)
     return verdict_of(findings)
 
 
-def check_pair(source: str, target: str, source_language: str, target_language: str) -> Verdict:
+def check_pair(
+    source: str, target: str, source_language: str, target_language: str, glossary: Glossary | None = None
+) -> Verdict:
     """Compare two sentences as if the second were a machine translation of the first."""
-    return check(Translation(source, target, source_language, target_language, Origin.MACHINE))
+    return check(Translation(source, target, source_language, target_language, Origin.MACHINE), glossary)
+
+
+def _terms(translation: Translation, glossary: Glossary) -> list[Finding]:
+    return check_terms(
+        translation.source[:MAX_CHARACTERS],
+        translation.text[:MAX_CHARACTERS],
+        translation.source_language,
+        translation.target_language,
+        glossary,
+    )
 
 
 def _facts(translation: Translation) -> tuple[Facts, Facts]:

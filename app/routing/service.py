@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.core.errors import MissingModelError
 from app.core.protocols import Engines
 from app.core.types import Origin, Translation
+from app.routing.glossary_true import GlossaryTrue
 from app.routing.router import Router
 
 _SENTENCE = re.compile(r"[^.!?؟。？！…]+(?:[.!?؟。？！…]+|$)")
@@ -14,17 +15,28 @@ _TRUST = (Origin.APPROVED, Origin.DRAFT, Origin.MACHINE, Origin.NONE)
 
 
 class TranslationService:
-    """Translates text between German and a patient's language. Thread-safe as far as the engines are."""
+    """Translates text between German and a patient's language. Thread-safe as far as the engines are.
 
-    def __init__(self, router: Router, engines: Engines) -> None:
+    With a glossary, machine translations use its terms where the model can be brought to it.
+    """
+
+    def __init__(self, router: Router, engines: Engines, glossary: GlossaryTrue | None = None) -> None:
         self.router = router
         self._engines = engines
+        self._glossary = glossary
 
     def translate(self, text: str, source: str, target: str, *, route_only: bool = False) -> Translation:
         """Phrase, else machine; several sentences are translated one by one and share the weakest origin.
 
         No model for the pair gives origin none. Raises EngineError if a model fails on the text.
         """
+        found = self._translate(text, source, target, route_only)
+        if self._glossary is None or found.terms or found.origin is Origin.NONE:
+            return found
+        terms = self._glossary.terms(text, source, target)
+        return replace(found, terms=tuple(concept.id for concept in terms))
+
+    def _translate(self, text: str, source: str, target: str, route_only: bool) -> Translation:
         whole = self.router.route(text, source, target)
         sentences = split_sentences(text)
         if whole.origin is not Origin.NONE or len(sentences) < 2:
@@ -48,13 +60,14 @@ class TranslationService:
             # The model does not know the sentence and says so.
             return routed
         best, *others = hypotheses
-        return replace(
+        found = replace(
             routed,
             text=best.text,
             origin=Origin.MACHINE,
             score=best.score,
             alternatives=tuple(other.text for other in others),
         )
+        return found if self._glossary is None else self._glossary.improve(translator, found)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -82,4 +95,5 @@ def _together(whole: Translation, parts: list[Translation]) -> Translation:
         score=min(scores, default=None),
         risk=max((part.risk for part in parts), key=("green", "amber", "red").index),
         near=tuple(near for part in parts for near in part.near)[:3],
+        terms=tuple(dict.fromkeys(term for part in parts for term in part.terms)),
     )

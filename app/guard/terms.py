@@ -1,0 +1,57 @@
+"""Glossary terms of a sentence that its translation lacks, and words that must not stand for them."""
+
+from collections.abc import Iterator
+
+from app.content.glossaries import Glossary
+from app.content.glossary_types import TermHit
+from app.core.types import Finding, Level
+
+
+def check_terms(
+    source: str, target: str, source_language: str, target_language: str, glossary: Glossary
+) -> list[Finding]:
+    """`term-missing` and `term-avoided`, both amber, with the accepted word beside the term.
+
+    Inflected and derived forms count as right. A sentence may say a thing without its noun, so that a missing
+    term is asked about, never forbidden.
+    """
+    found: list[Finding] = []
+    for hit in _wanted(source, source_language, target_language, glossary):
+        avoided = list(_avoided(hit, target, target_language, glossary))
+        found += avoided
+        if not avoided and not glossary.rendered(hit.concept, target, target_language):
+            found.append(_missing(hit, target_language, glossary))
+    return found
+
+
+def avoided_terms(
+    source: str, target: str, source_language: str, target_language: str, glossary: Glossary
+) -> list[Finding]:
+    """`term-avoided` alone: for sentences that people wrote, who may leave a noun out."""
+    return [
+        finding
+        for hit in _wanted(source, source_language, target_language, glossary)
+        for finding in _avoided(hit, target, target_language, glossary)
+    ]
+
+
+def _wanted(source: str, language: str, target_language: str, glossary: Glossary) -> list[TermHit]:
+    """The first hit of every concept of the source that has a word in the target language."""
+    found: dict[str, TermHit] = {}
+    for hit in glossary.terms_in(source, language):
+        if not hit.part and glossary.forms(hit.concept, target_language):
+            found.setdefault(hit.concept.id, hit)
+    return list(found.values())
+
+
+def _missing(hit: TermHit, target_language: str, glossary: Glossary) -> Finding:
+    word = glossary.forms(hit.concept, target_language)[0]
+    message = f"Fachwort „{hit.text}“ fehlt in der Übersetzung, üblich ist „{word}“"
+    return Finding("term-missing", message, Level.AMBER, (hit.start, hit.end))
+
+
+def _avoided(hit: TermHit, target: str, target_language: str, glossary: Glossary) -> Iterator[Finding]:
+    word = glossary.forms(hit.concept, target_language)[0]
+    for avoid, start, end in glossary.avoided_in(hit.concept, target, target_language):
+        message = f"„{target[start:end]}“ steht für „{hit.text}“: {avoid.reason}; üblich ist „{word}“"
+        yield Finding("term-avoided", message, Level.AMBER, (hit.start, hit.end), (start, end))
