@@ -1,5 +1,7 @@
 """`sprachpult phrases …`: look at and search the phrasebooks."""
 
+import datetime
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -49,18 +51,11 @@ def show(
     from app.content import load_library
 
     library = load_library()
-    phrase = library.phrases.get(phrase_id)
-    if phrase is None:
-        raise UsageError(
-            f"Unbekannte Phrase „{phrase_id}“", "„sprachpult phrases search WORT“ findet Kennungen"
-        )
+    phrase = known_phrase(library, phrase_id)
+    today = datetime.date.today()
     texts = {code: phrase.translation(code) for code in library.languages}
     row = _row(phrase) | {
-        "translations": {
-            code: {"text": dict(entry.text), "status": entry.status.value}
-            for code, entry in texts.items()
-            if entry
-        }
+        "translations": {code: _translation(entry, today) for code, entry in texts.items() if entry}
     }
     if json:
         json_line(row)
@@ -68,7 +63,32 @@ def show(
     print(f"{phrase.id}  ({phrase.kind}, {phrase.risk})\nde  {phrase.source}")
     for code, entry in texts.items():
         if entry:
-            print(f"{code:4}{isolate(entry.text['other'])}  {entry.status.value}")
+            print(f"{code:4}{isolate(entry.text['other'])}  {entry.status_on(today).value}")
+
+
+def known_phrase(library: Any, phrase_id: str) -> Any:
+    """The phrase with an id. Raises UsageError naming near ids."""
+    if phrase_id in library.phrases:
+        return library.phrases[phrase_id]
+    near = get_close_matches(phrase_id, list(library.phrases), n=3, cutoff=0.6)
+    hint = (
+        f"gemeint vielleicht: {', '.join(near)}"
+        if near
+        else "„sprachpult phrases search WORT“ findet Kennungen"
+    )
+    raise UsageError(f"Unbekannte Phrase „{phrase_id}“", hint)
+
+
+def _translation(entry: Any, day: datetime.date) -> dict[str, Any]:
+    return {
+        "text": dict(entry.text),
+        "status": entry.status_on(day).value,
+        "reviewer": entry.reviewer,
+        "date": entry.date and entry.date.isoformat(),
+        "expires": entry.expires and entry.expires.isoformat(),
+        "alternatives": dict(entry.alternatives),
+        "comment": entry.comment,
+    }
 
 
 def _show(found: list[Any], json: bool) -> None:

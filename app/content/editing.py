@@ -127,7 +127,7 @@ def draft_translation(
     document = edition.document(path)
     if document.before is not None and slug in document:
         refuse_conflict(phrase, language, TomlFile(path, document.after), slug)
-    fields: dict[str, Value] = {"text": _clean(text)}
+    fields: dict[str, Value] = {"text": _wording(text)}
     drop = []
     for name, value in (("alternatives", alternatives), ("comment", comment)):
         if value:
@@ -197,7 +197,7 @@ def set_source(root: Path, phrase_id: str, text: Text) -> None:
     edition.set_source(
         root / phrase.topic / SOURCE_FILE,
         slug,
-        {"text": _clean(text)},
+        {"text": _wording(text)},
         lambda file: read_phrase(file, phrase.topic, slug),
     )
     edition.save()
@@ -215,6 +215,12 @@ def refuse_conflict(phrase: Phrase, language: str, file: TomlFile, slug: str) ->
         raise file.error(
             f"[{slug}] wurde inzwischen geändert", "neu laden und die Änderung wiederholen", slug
         )
+
+
+def _wording(text: Text) -> Text:
+    """A cleaned text; a table of `other` alone is a plain text."""
+    cleaned = _clean(text)
+    return cleaned["other"] if not isinstance(cleaned, str) and set(cleaned) == {"other"} else cleaned
 
 
 def _clean(text: Text) -> Text:

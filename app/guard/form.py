@@ -32,8 +32,15 @@ LANGUAGE_DOUBT = 0.02
 
 _EXTRA_SCRIPTS = {"sr": {"LATIN"}, "zh": {"HIRAGANA"}}
 _UNICODE_SCRIPT = {
-    "Latn": "LATIN", "Cyrl": "CYRILLIC", "Arab": "ARABIC", "Ethi": "ETHIOPIC", "Geor": "GEORGIAN",
-    "Grek": "GREEK", "Hans": "CJK", "Deva": "DEVANAGARI", "Taml": "TAMIL",
+    "Latn": "LATIN",
+    "Cyrl": "CYRILLIC",
+    "Arab": "ARABIC",
+    "Ethi": "ETHIOPIC",
+    "Geor": "GEORGIAN",
+    "Grek": "GREEK",
+    "Hans": "CJK",
+    "Deva": "DEVANAGARI",
+    "Taml": "TAMIL",
 }
 _OVERRIDES = frozenset("\u202d\u202e")
 _HARMLESS = frozenset("\n\t\r\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u00ad")
@@ -73,21 +80,22 @@ def is_blank(text: str) -> bool:
 
 def _characters(target: Facts) -> Iterator[Finding]:
     text = target.text
-    for position, character in enumerate(text):
+    # Invisible characters are never printable, so that most texts need no look at each one.
+    for position, character in enumerate(() if text.isprintable() else text):
         if character in _OVERRIDES:
             span = (position, position + 1)
             message = "Unsichtbares Zeichen kehrt die Schreibrichtung um"
             yield Finding("direction-override", message, Level.RED, target_span=span)
             break
-    for position, character in enumerate(text):
+    for position, character in enumerate(() if text.isprintable() else text):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character not in _HARMLESS:
             message = "Unsichtbares Steuerzeichen im Text"
             yield Finding("control-character", message, Level.AMBER, target_span=(position, position + 1))
             break
     for token in target.tokens:
-        scripts = {script_of(c) for c in text[token.start:token.end]} - {""}
+        scripts = {script_of(c) for c in text[token.start : token.end]} - {""}
         if token.kind == "word" and len(scripts) > 1 and scripts <= {"LATIN", "CYRILLIC", "GREEK"}:
-            message = f"„{text[token.start:token.end]}“ mischt Buchstaben verschiedener Schriften"
+            message = f"„{text[token.start : token.end]}“ mischt Buchstaben verschiedener Schriften"
             yield Finding("mixed-script", message, Level.AMBER, target_span=(token.start, token.end))
             break
 
@@ -114,7 +122,9 @@ def _script(source: Facts, target: Facts, language: str) -> Iterator[Finding]:
     letters: Counter[bool] = Counter()
     for token in target.tokens:
         if token.kind == "word" and token.text not in kept:
-            letters.update(script_of(c) in wanted for c in target.text[token.start:token.end] if script_of(c))
+            letters.update(
+                script_of(c) in wanted for c in target.text[token.start : token.end] if script_of(c)
+            )
     if letters[False] > letters[True]:
         name = row.name if row else language
         yield Finding("script-wrong", f"Übersetzung ist nicht in der Schrift für {name}", Level.RED)
@@ -131,7 +141,7 @@ def _may_stay(text: str, token: Token) -> bool:
 
 def _is_sign(text: str, token: Token) -> bool:
     """Abbreviations and units that stay as they are in every script: HIV, TB, mg."""
-    word = text[token.start:token.end]
+    word = text[token.start : token.end]
     return len(word) <= 3 or word.isupper() or sum(c.isupper() for c in word) > 1
 
 

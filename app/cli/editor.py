@@ -1,0 +1,59 @@
+"""A phrase in the person's own editor (VISUAL, EDITOR, or what the platform has), as a few lines of text."""
+
+import re
+from typing import TYPE_CHECKING
+
+from app.core.errors import InputError, UsageError
+from app.core.languages import STAFF_LANGUAGE, language
+
+if TYPE_CHECKING:
+    from app.content import Phrase
+
+FORMS = ("zero", "one", "two", "few", "many", "other")
+"""CLDR plural categories, in the order of CLDR."""
+_FORM = re.compile(rf"({'|'.join(FORMS)})\s*[:=]\s*(.*)")
+
+
+def edit_forms(phrase: "Phrase", code: str, before: dict[str, str]) -> dict[str, str]:
+    """The text by plural category as the person left it; `before` if nothing was saved or all was deleted.
+
+    Raises UsageError if no editor starts, InputError if the lines cannot be read.
+    """
+    import click
+
+    try:
+        edited = click.edit(page(phrase, code, before), extension=".txt")
+    except click.ClickException as error:
+        hint = 'Umgebungsvariable EDITOR setzen oder --text "…" benutzen'
+        raise UsageError(f"Der Editor lässt sich nicht benutzen ({error.message})", hint) from error
+    return before if edited is None else parse_forms(str(edited)) or before
+
+
+def page(phrase: "Phrase", code: str, before: dict[str, str]) -> str:
+    """What the editor shows: the German as remarks, then the text, a line per form."""
+    from app.content.pattern import plural_numbers
+
+    lines = [f"# {phrase.id} · {language(code).name}"]
+    if code != STAFF_LANGUAGE:
+        lines += [f"# Deutsch ({form}): {text}" for form, text in phrase.text.items()]
+    lines.append("# Zeilen mit # zählen nicht. Platzhalter {name:art} bleiben stehen, wie sie sind.")
+    if phrase.plural:
+        forms = ", ".join(form for form in FORMS if form in plural_numbers(code))
+        lines.append(f"# Mehrzahlformen dieser Sprache, eine je Zeile „form: Text“: {forms}")
+    if len(before) > 1:
+        lines += [f"{form}: {before[form]}" for form in FORMS if form in before]
+    else:
+        lines.append(before.get("other", ""))
+    return "\n".join([*lines, ""])
+
+
+def parse_forms(text: str) -> dict[str, str]:
+    """The text by plural category from edited lines; empty for none. Raises InputError for a mixture."""
+    lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines()]
+    rows = [line for line in lines if line and not line.startswith("#")]
+    found = [_FORM.fullmatch(row) for row in rows]
+    if len(rows) == 1 and found[0] is None:
+        return {"other": rows[0]}
+    if wrong := next((row for row, match in zip(rows, found, strict=True) if match is None), None):
+        raise InputError(f"Zeile ohne Mehrzahlform: „{wrong}“", "„other: Text“, oder nur eine Zeile Text")
+    return {match[1]: match[2].strip() for match in found if match is not None}

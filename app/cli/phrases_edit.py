@@ -1,0 +1,103 @@
+"""`sprachpult phrases edit` and `add`: drafts, from the command line or in the person's own editor."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli.output import Json, json_line
+from app.core.errors import UsageError
+from app.core.languages import STAFF_LANGUAGE, language
+
+if TYPE_CHECKING:
+    from app.content import Phrase
+
+
+def edit(
+    phrase_id: Annotated[str, typer.Argument(metavar="PHRASE", help="Kennung, z. B. tb/husten-wochen.")],
+    code: Annotated[str, typer.Option("--language", help="Sprache; „de“ ändert den deutschen Satz.")],
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--text", help="Neuer Wortlaut, bei Mehrzahl je Form „one: …“; ohne öffnet sich ein Editor."
+        ),
+    ] = None,
+    comment: Annotated[str | None, typer.Option("--comment", help="Bemerkung für die, die prüfen.")] = None,
+    json: Json = False,
+) -> None:
+    """Ändert eine Übersetzung oder den deutschen Satz. Was geändert ist, ist wieder Entwurf."""
+    from app.cli.phrases import known_phrase
+    from app.content import load_library
+    from app.content.editing import set_source, set_translation
+
+    library = load_library()
+    phrase = known_phrase(library, phrase_id)
+    language(code)
+    before = _now(phrase, code)
+    new = _new_text(phrase, code, before, texts)
+    if new == before and comment is None:
+        _say(json, phrase, code, {"done": False}, "Nichts geändert.")
+        return
+    if code != STAFF_LANGUAGE:
+        set_translation(library.root, phrase, code, new, comment=comment)
+        _say(json, phrase, code, {"done": True, "status": "draft"}, "Gespeichert als Entwurf.")
+        return
+    if comment is not None:
+        raise UsageError("Deutsche Sätze haben keine Bemerkung", "--comment weglassen")
+    stale = [other for other in library.languages if phrase.translation(other) is not None]
+    set_source(library.root, phrase.id, new)
+    message = f"Gespeichert. {len(stale)} Übersetzungen passen nicht mehr und werden nicht benutzt"
+    hint = f", bis jemand sie ändert: {', '.join(stale)}" if stale else ""
+    _say(json, phrase, code, {"done": True, "stale": stale}, f"{message}{hint}.")
+
+
+def add(
+    topic: Annotated[str, typer.Argument(metavar="THEMA", help="Thema, z. B. tb.")],
+    german: Annotated[str, typer.Argument(metavar="SATZ", help="Der deutsche Satz.")],
+    speaker: Annotated[str, typer.Option("--speaker", help="staff oder patient.")] = "staff",
+    kind: Annotated[
+        str, typer.Option("--kind", help="question, instruction, information oder answer.")
+    ] = "information",
+    code: Annotated[str, typer.Option("--language", help="Sprache einer Übersetzung.")] = "",
+    text: Annotated[str, typer.Option("--text", help="Diese Übersetzung, als Entwurf.")] = "",
+    json: Json = False,
+) -> None:
+    """Legt einen Satz als Entwurf an."""
+    from app.content.editing import add_phrase
+    from app.core.paths import phrasebook_root
+
+    if bool(code) != bool(text):
+        raise UsageError("Zu einer Übersetzung gehören --language und --text", "beide angeben oder keines")
+    translations = {language(code).code: text} if code else {}
+    name = add_phrase(phrasebook_root(), topic, german, speaker=speaker, kind=kind, translations=translations)
+    if json:
+        json_line({"phrase": name, "done": True, "status": "draft"})
+    else:
+        print(f"Angelegt: {name}")
+
+
+def _now(phrase: "Phrase", code: str) -> dict[str, str]:
+    translation = None if code == STAFF_LANGUAGE else phrase.translation(code)
+    if code == STAFF_LANGUAGE:
+        return dict(phrase.text)
+    return dict(translation.text) if translation else {}
+
+
+def _new_text(phrase: "Phrase", code: str, before: dict[str, str], texts: list[str] | None) -> dict[str, str]:
+    from app.cli.editor import edit_forms, parse_forms
+
+    if texts is None:
+        return edit_forms(phrase, code, before)
+    new = parse_forms("\n".join(texts))
+    if not new:
+        raise UsageError("Der Text ist leer", '--text "…"')
+    if missing := before.keys() - new.keys():
+        hint = 'für jede Form: --text "one: …" --text "other: …"'
+        raise UsageError(f"Es fehlen Mehrzahlformen: {', '.join(sorted(missing))}", hint)
+    return new
+
+
+def _say(json: bool, phrase: "Phrase", code: str, row: dict[str, Any], message: str) -> None:
+    if json:
+        json_line({"phrase": phrase.id, "language": code, **row})
+    else:
+        print(f"{phrase.id} ({language(code).name}): {message}")
