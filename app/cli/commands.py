@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from app.cli import languages, phrases, sound, text
+from app.cli import (
+    languages,
+    phrases,
+    phrases_approve,
+    phrases_check,
+    phrases_edit,
+    phrases_exchange,
+    sound,
+    text,
+)
 from app.cli.bench import bench
 from app.cli.demo import demo
 from app.cli.desk import desk
@@ -43,7 +52,13 @@ app.command()(text.translate)
 app.command()(text.check)
 app.command()(sound.speak)
 app.command()(languages.languages)
-app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen und suchen.")
+phrases.app.command("export")(phrases_exchange.export)
+phrases.app.command("import")(phrases_exchange.import_)
+phrases.app.command()(phrases_check.check)
+phrases.app.command()(phrases_edit.edit)
+phrases.app.command()(phrases_edit.add)
+phrases.app.command()(phrases_approve.approve)
+app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen, suchen, prüfen, ändern, freigeben.")
 app.command()(doctor)
 app.command()(bench)
 app.command("eval")(evaluate)

@@ -1,7 +1,7 @@
 """Reads phrase patterns such as `Warten Sie {minuten:number} Minuten.`"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale
@@ -28,6 +28,15 @@ def slots_of(pattern: str) -> tuple[Slot, ...]:
     if _BRACE.search(SLOT.sub("", pattern)):
         raise PatternError("geschweifte Klammer ohne gültigen Platzhalter {name:art}")
     return tuple(found)
+
+
+def slot_difference(
+    wanted: Sequence[Slot], found: Sequence[Slot], optional: str | None = None
+) -> tuple[list[Slot], list[Slot]]:
+    """What a translation lacks and what it has too many of; a slot named `optional` may be left out."""
+    missing = [slot for slot in wanted if slot not in found and slot.name != optional]
+    foreign = [slot for n, slot in enumerate(found) if slot not in wanted or slot in found[:n]]
+    return missing, foreign
 
 
 @lru_cache(maxsize=64)

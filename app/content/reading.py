@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.content.pattern import PatternError, plural_numbers, slots_of
+from app.content.pattern import PatternError, plural_numbers, slot_difference, slots_of
 from app.content.source_hash import source_hash
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase, PhraseTranslation, Slot, SlotKind, Status
@@ -28,7 +28,7 @@ _TRANSLATION_KEYS = [
     "alternatives",
     "comment",
 ]
-_ALTERNATIVES = ["female", "male", "informal"]
+ALTERNATIVES = ["female", "male", "informal"]
 _SIGNED = {Status.CHECKED.value: "geprüft", Status.APPROVED.value: "freigegeben"}
 _STATUSES = [status.value for status in Status]
 
@@ -176,14 +176,12 @@ def _same_slots(
     optional: str | None = None,
     key: str = "text",
 ) -> None:
-    found = entry.slots(pattern, key)
-    missing = [slot for slot in wanted if slot not in found and slot.name != optional]
-    foreign = [slot for slot in found if slot not in wanted]
+    missing, foreign = slot_difference(wanted, entry.slots(pattern, key), optional)
     if missing:
         raise _slot_error(entry, f"in {where} fehlt der Platzhalter", missing, key)
-    if foreign or len(found) > len(wanted):
+    if foreign:
         message = f"in {where} steht ein anderer Platzhalter als im Deutschen:"
-        raise _slot_error(entry, message, foreign or found, key)
+        raise _slot_error(entry, message, foreign, key)
 
 
 def _slot_error(entry: Entry, message: str, slots: Sequence[Slot], key: str) -> ContentError:
@@ -249,7 +247,7 @@ def _alternatives(entry: Entry, phrase: Phrase) -> dict[str, str]:
             "alternatives",
         )
     for name, pattern in raw.items():
-        if name not in _ALTERNATIVES:
-            raise entry.error(f"unbekannte Fassung „{name}“", nearest(name, _ALTERNATIVES), "alternatives")
+        if name not in ALTERNATIVES:
+            raise entry.error(f"unbekannte Fassung „{name}“", nearest(name, ALTERNATIVES), "alternatives")
         _same_slots(entry, phrase.slots, pattern, f"Fassung „{name}“", key="alternatives")
     return dict(raw)

@@ -1,0 +1,109 @@
+"""One entry as a file gives it: its units put together again, and what the file says about them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from app.content.exchange.entries import Entry
+from app.content.exchange.matching import plain
+from app.content.exchange.unit import AVOID, REASON, Claim, Unit, fingerprint
+
+MAX_TEXT = 10_000
+"""Characters of one text; the longest sentence of ours has under 300."""
+_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_HASH = re.compile(r"[0-9a-f]{8}")
+_WORDS = {Claim.CHECKED: "geprüft", Claim.APPROVED: "freigegeben", Claim.EXPIRED: "abgelaufen"}
+
+
+@dataclass(slots=True)
+class Incoming:
+    """Units of one id by form."""
+
+    line: int | None = None
+    units: dict[str, Unit] = field(default_factory=dict)
+    twice: str = ""
+
+    def add(self, form: str, unit: Unit) -> None:
+        known = self.units.get(form)
+        if known is not None and known.target != unit.target and known.target and unit.target:
+            self.twice = f"steht zweimal verschieden in der Datei (Zeilen {known.line} und {unit.line})"
+        elif known is None or unit.target:
+            self.units[form] = unit
+
+    def forms(self) -> dict[str, str]:
+        """The translation by form, empty ones left out, written as in our files."""
+        texts = {form: _tidy(unit.target) for form, unit in self.units.items()}
+        given = {form: text for form, text in texts.items() if text}
+        for form in [form for form in given if form.startswith(AVOID)]:
+            if reason := _tidy(self.units[form].meta.get("reason", "")):
+                given[form.replace(AVOID, REASON)] = reason
+        return given
+
+    def trouble(self) -> str:
+        """Why it cannot be read at all, German; empty if it can."""
+        found = next((unit.trouble for unit in self.units.values() if unit.trouble), "")
+        return self.twice or found or next(filter(None, map(_unfit, self.forms().items())), "")
+
+    def outdated(self, entry: Entry) -> str:
+        """Was it made from another German wording? Its texts say so, or the hash they were sent with."""
+        for form, unit in self.units.items():
+            if unit.source and plain(unit.source) != plain(entry.source(form)):
+                return f"übersetzt ist „{unit.source}“, bei uns steht „{entry.source(form)}“"
+            sent = unit.meta.get("source_hash", "")
+            # A spreadsheet may have made a number of it; then it says nothing.
+            if _HASH.fullmatch(sent) and sent != entry.source_hash:
+                return f"das Deutsche ist seit der Ausgabe geändert ({sent}, jetzt {entry.source_hash})"
+        return ""
+
+    @property
+    def whole(self) -> bool:
+        """Are all forms back that were sent? Only then may a form that is missing go here, too."""
+        sent = {form for unit in self.units.values() for form in unit.meta.get("forms", "").split()}
+        return bool(sent) and sent <= self.units.keys()
+
+    @property
+    def confirmed(self) -> bool:
+        """Does the file claim of every translation that it is one (and not still open)?"""
+        return all(unit.claim is not Claim.OPEN for unit in self.units.values() if unit.target)
+
+    def comment(self, entry: Entry) -> str | None:
+        """The file's comment; for a new entry also the signature it claims. None: it has nothing to say."""
+        texts = [unit.comment.strip() for unit in self.units.values()]
+        texts += [self._signed()] if not entry.forms else []
+        own = any("source_hash" in unit.meta for unit in self.units.values())
+        text = "\n".join(dict.fromkeys(filter(None, texts)))
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text or own else None
+
+    def claim(self) -> str:
+        """What it says about a check or approval, German; nothing of it is taken over."""
+        if not any(unit.claim in (Claim.CHECKED, Claim.APPROVED) for unit in self.units.values()):
+            return ""
+        return f"{self._signed() or 'laut Datei geprüft oder freigegeben'}; hier ein Entwurf"
+
+    def base(self, entry: Entry) -> str:
+        """Has the entry been edited here since the file was sent? German; empty if not."""
+        sent = next((u.meta["fingerprint"] for u in self.units.values() if u.meta.get("fingerprint")), "")
+        if not sent or not entry.forms or fingerprint(entry.forms) == sent:
+            return ""
+        same = fingerprint(self.forms()) == sent
+        return "hier inzwischen geändert" + (", in der Datei seit der Ausgabe nicht" if same else "")
+
+    def _signed(self) -> str:
+        for unit in self.units.values():
+            who = " ".join(filter(None, (unit.meta.get("reviewer", ""), unit.meta.get("date", ""))))
+            if unit.claim in _WORDS and who:
+                return f"laut Datei {_WORDS[unit.claim]}: {who}"
+        return ""
+
+
+def _tidy(text: str) -> str:
+    """As texts stand in our files: NFC, on one line, without space at the ends."""
+    return unicodedata.normalize("NFC", _BREAK.sub(" ", text)).strip()
+
+
+def _unfit(row: tuple[str, str]) -> str:
+    form, text = row
+    if len(text) > MAX_TEXT:
+        return f"Form „{form}“: länger als {MAX_TEXT} Zeichen"
+    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")), None)
+    return f"Form „{form}“: Steuerzeichen U+{ord(bad):04X}" if bad else ""
