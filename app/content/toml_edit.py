@@ -27,26 +27,30 @@ class TomlDocument:
             TomlFile(path, self.before)
         self._windows = "\r\n" in (self.before or "")
         self._document = tomlkit.parse((self.before or "").replace("\r\n", "\n"))
+        self._added: dict[str, str] = {}
+        """Entries behind those of the document, not parsed yet: an import may add thousands."""
         self._changed = False
 
     @property
     def after(self) -> str:
         if not self._changed:
             return self.before or ""
-        text = self._document.as_string()
+        text = self._joined()
         return text.replace("\n", "\r\n") if self._windows else text
 
     def __contains__(self, slug: str) -> bool:
-        return slug in self._document
+        return slug in self._added or slug in self._document
 
     def entry(self, slug: str) -> dict[str, Any]:
         """The fields of an entry as plain values; empty if there is none."""
+        self._parse_added(slug)
         found = self._document.get(slug)
         return dict(found.unwrap()) if isinstance(found, Table) else {}
 
     def set(self, slug: str, fields: Mapping[str, Value], drop: Collection[str] = ()) -> None:
         """Set fields of an entry, where they stood before, and remove others; a new entry comes last."""
         self._changed = True
+        self._parse_added(slug)
         old = self._document.get(slug)
         if not isinstance(old, Table):
             self._append(slug, fields)
@@ -71,11 +75,21 @@ class TomlDocument:
         table = tomlkit.table()
         for name, value in fields.items():
             _put(table, name, value)
-        text = self._document.as_string().rstrip("\n")
         fresh = tomlkit.document()
         fresh.add(slug, table)
-        # Parsed again so that the file has one line end and one empty line before the new entry, always.
-        self._document = tomlkit.parse(f"{text}\n\n{fresh.as_string()}" if text else fresh.as_string())
+        self._added[slug] = fresh.as_string()
+
+    def _joined(self) -> str:
+        """One line end and one empty line before each new entry, always."""
+        if not self._added:
+            return self._document.as_string()
+        blocks = [self._document.as_string(), *self._added.values()]
+        return "\n\n".join(filter(None, (block.rstrip("\n") for block in blocks))) + "\n"
+
+    def _parse_added(self, slug: str) -> None:
+        if slug in self._added:
+            self._document = tomlkit.parse(self._joined())
+            self._added.clear()
 
     def _replace(self, slug: str, table: Table) -> None:
         body = self._document.body
