@@ -20,6 +20,10 @@ _TEXTS = ("README.md", "LICENSE")
 _CHUNK = 1 << 20
 
 
+class UntrustedArchive(ModelStoreError):
+    """The archive is whole and no good; trying again with the same bytes is of no use."""
+
+
 class DamagedArchive(Exception):
     """The archive itself did not arrive whole; fetching it anew may help."""
 
@@ -27,7 +31,7 @@ class DamagedArchive(Exception):
 def unpack(archive: Path, folder: Path) -> None:
     """Unpack what the converter needs into an empty folder.
 
-    Raises ModelStoreError for an archive that is not to be trusted, DamagedArchive for a broken one.
+    Raises UntrustedArchive, DamagedArchive for a broken one, ModelStoreError if the disk refuses.
     """
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -44,7 +48,7 @@ def unpack(archive: Path, folder: Path) -> None:
 
 
 def convert(folder: Path, row: TranslateRow, out: Path) -> None:
-    """Convert an unpacked archive to int8. Raises ModelStoreError if the converter refuses it."""
+    """Convert an unpacked archive to int8. Raises UntrustedArchive, ModelStoreError."""
     _require_own_files(folder)
     shutil.rmtree(out, ignore_errors=True)
     try:
@@ -129,7 +133,7 @@ def _require_own_files(folder: Path) -> None:
             raise _refused(f"nennt in decoder.yml „{name}“, das nicht darin liegt")
 
 
-def _refused(what: str) -> ModelStoreError:
-    return ModelStoreError(
+def _refused(what: str) -> UntrustedArchive:
+    return UntrustedArchive(
         f"Das Archiv {what}", "Nichts wurde eingerichtet; ein anderes Modell wählen oder den Spiegel prüfen"
     )

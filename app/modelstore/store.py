@@ -67,13 +67,12 @@ class Store:
             return None
         return record if record and not any(intact.problems(folder, record)) else None
 
-    def revision(self, row: ModelRow) -> str:
-        """The revision that an earlier fetch recorded, also of a model that is damaged now."""
+    def earlier(self, row: ModelRow) -> Record:
+        """What an earlier fetch recorded, also of a model that is damaged now; an empty record if nothing."""
         try:
-            record = intact.read_record(self.root / row.folder)
+            return intact.read_record(self.root / row.folder) or Record({})
         except EngineError:
-            return ""
-        return record.revision if record else ""
+            return Record({})
 
     def place(self, row: ModelRow, ready: Path, record: Record) -> None:
         """Move a finished folder to its place, an older one out of the way. Raises ModelStoreError."""
@@ -98,7 +97,7 @@ class Store:
             raise ModelStoreError(
                 f"Es fehlt Platz in {self.root}: gebraucht werden {megabytes(wanted)}, frei sind "
                 f"{megabytes(free)}",
-                "Platz schaffen, weniger Sprachen holen, oder SPRACHPULT_HOME auf einen anderen Datenträger setzen",
+                "Platz schaffen, weniger Sprachen holen, oder SPRACHPULT_HOME anderswohin setzen",
             )
 
 

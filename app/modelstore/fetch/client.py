@@ -1,6 +1,7 @@
 """One HTTP client for everything, and what its errors mean for a person."""
 
 import ssl
+from functools import cache
 from urllib.parse import urlsplit
 
 import httpx2
@@ -30,10 +31,15 @@ def open_client(policy: Policy) -> httpx2.Client:
         max_redirects=MOST_REDIRECTS,
         timeout=policy.stall,
         proxy=policy.proxy or None,
-        verify=ssl.create_default_context(),
+        verify=_certificates(),
         headers={"User-Agent": "sprachpult", "Accept-Encoding": "identity"},
         event_hooks={"request": [_require_safe]},
     )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _require_safe(request: httpx2.Request) -> None:

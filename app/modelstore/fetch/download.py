@@ -170,7 +170,7 @@ class Download:
         size = offset
         # Unbuffered: what has come survives if the process is killed.
         with self._part.open("ab", buffering=0) as file:
-            for chunk in response.iter_raw(CHUNK):
+            for chunk in response.iter_raw():
                 if stop.is_set():
                     raise Stopped
                 size += len(chunk)
@@ -200,7 +200,7 @@ class Download:
         return self._size()
 
     def _tag(self) -> str | None:
-        """The server's tag of the part's version, empty if it gave none; None for a part of something else."""
+        """The server's tag of the part's version, empty if it gave none; None for another file's part."""
         try:
             note = json.loads(self._note.read_text("utf-8"))
             return str(note["tag"]) if note["url"] == self._item.url else None

@@ -49,12 +49,18 @@ def list_files(
     row: ModelRow, revision: str, policy: Policy, stop: threading.Event
 ) -> tuple[str, tuple[Item, ...]]:
     """The commit and the files to fetch. Raises ModelStoreError; Gone if there is no such repository."""
-    info = retrying(policy, stop, lambda: _info(row, revision, policy))
+    return retrying(policy, stop, lambda: _listed(row, revision, policy))
+
+
+def _listed(row: ModelRow, revision: str, policy: Policy) -> tuple[str, tuple[Item, ...]]:
+    info = _info(row, revision, policy)
     commit = str(info.sha)
     if not re.fullmatch("[0-9a-f]{40}", commit) or (revision and commit != revision):
         raise _strange(row, policy)
     known = {str(sibling.rfilename): sibling for sibling in info.siblings or ()}
     facts = row.files or _wanted(row, known)
+    if not facts:
+        raise _strange(row, policy)
     return commit, tuple(_item(row, fact, known.get(fact.path), commit, policy) for fact in facts)
 
 

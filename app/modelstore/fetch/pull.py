@@ -13,12 +13,12 @@ import httpx2
 from app.core.errors import SprachpultError
 from app.engines import intact
 from app.engines.catalog import TranslateRow
-from app.modelstore.archive import DamagedArchive, convert, unpack
+from app.modelstore.archive import DamagedArchive, UntrustedArchive, convert, unpack
 from app.modelstore.errors import ModelStoreError, disk_error
 from app.modelstore.fetch.client import open_client
 from app.modelstore.fetch.download import Download, Item, Stopped, hash_of
 from app.modelstore.fetch.policy import Policy
-from app.modelstore.fetch.sources import ARCHIVE, Source
+from app.modelstore.fetch.sources import ARCHIVE, ARCHIVE_SHA256, Source
 from app.modelstore.store import Store
 
 WAITING = "ein anderer Vorgang holt gerade Modelle; warte auf ihn"
@@ -104,8 +104,9 @@ class Puller:
     def _install(self, source: Source, client: httpx2.Client) -> None:
         row, parts = source.row, self._parts(source)
         ready, fetched = parts, {}
+        _keep_only(parts, {item.name for item in source.items})
         if row.source == "archive":
-            fetched = {"archive_sha256": hash_of(parts / ARCHIVE, "sha256")}
+            fetched = {ARCHIVE_SHA256: hash_of(parts / ARCHIVE, "sha256")}
             ready = self._converted(source, client)
         self._tell(f"prüfe {row.name}")
         try:
@@ -119,15 +120,28 @@ class Puller:
 
     def _converted(self, source: Source, client: httpx2.Client) -> Path:
         """The archive as a CTranslate2 model. One that arrived damaged is fetched once more."""
-        row, work, (item,) = source.row, self._store.work(source.row.name), source.items
+        row, work = source.row, self._store.work(source.row.name)
         assert isinstance(row, TranslateRow)
+        self._tell(f"wandle {row.name} um")
+        archive = work / "files" / ARCHIVE
+        try:
+            self._unpack(source, archive, work / "unpacked", client)
+            convert(work / "unpacked", row, work / "ready")
+        except UntrustedArchive:
+            archive.unlink()
+            raise
+        finally:
+            shutil.rmtree(work / "unpacked", ignore_errors=True)
+        return work / "ready"
+
+    def _unpack(self, source: Source, archive: Path, folder: Path, client: httpx2.Client) -> None:
+        (item,) = source.items
         for last in (False, True):
-            self._tell(f"wandle {row.name} um")
             try:
-                unpack(work / "files" / ARCHIVE, work / "unpacked")
+                unpack(archive, folder)
                 break
             except DamagedArchive as error:
-                (work / "files" / ARCHIVE).unlink()
+                archive.unlink()
                 if last:
                     raise ModelStoreError(
                         f"Das Archiv {item.url} ist beschädigt ({error})",
@@ -135,16 +149,13 @@ class Puller:
                     ) from error
                 self._count(-item.size)
                 self._download(source, item, client).run(self.stop)
-        convert(work / "unpacked", row, work / "ready")
-        shutil.rmtree(work / "unpacked", ignore_errors=True)
-        return work / "ready"
 
     def _parts(self, source: Source) -> Path:
         return self._store.work(source.row.name) / "files"
 
     def _is_whole(self, source: Source) -> bool:
         record = self._store.whole(source.row)
-        return record is not None and record.revision == source.revision
+        return record is not None and (record.origin, record.revision) == (source.row.origin, source.revision)
 
     def _count(self, gained: int) -> None:
         with self._guard:
@@ -155,3 +166,10 @@ class Puller:
         with self._guard:
             self._step = step
             self._report(Progress(step, self._done, self._total))
+
+
+def _keep_only(folder: Path, names: set[str]) -> None:
+    """Remove what an earlier try left there for other files of the model."""
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()

@@ -1,4 +1,4 @@
-"""Where a model's files come from, how big they are and under which digests: asked before anything is fetched."""
+"""Where a model's files come from, their sizes and digests: asked before anything is fetched."""
 
 import re
 import threading
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx2
 
 from app.engines.catalog import ModelRow
+from app.engines.intact import Record
 from app.modelstore.errors import ModelStoreError
 from app.modelstore.fetch.client import Temporary, explained, open_client, refused
 from app.modelstore.fetch.download import Item, retrying, total_size
@@ -17,6 +18,8 @@ from app.modelstore.fetch.policy import Policy
 from app.modelstore.store import Store
 
 ARCHIVE = "archive.zip"
+ARCHIVE_SHA256 = "archive_sha256"
+"""Key under which a record keeps the digest of the archive that a model was made from."""
 _UNPACKED = 3
 """An archive, what is unpacked from it and what is converted lie side by side for a while."""
 
@@ -49,7 +52,7 @@ def ask(
 
     def one(row: ModelRow) -> None:
         try:
-            found[row.name] = _source(row, row.revision or store.revision(row), client, policy, stop)
+            found[row.name] = _source(row, store.earlier(row), client, policy, stop)
         except ModelStoreError as error:
             failed[row.name] = error
 
@@ -60,14 +63,20 @@ def ask(
 
 
 def _source(
-    row: ModelRow, revision: str, client: httpx2.Client, policy: Policy, stop: threading.Event
+    row: ModelRow, earlier: Record, client: httpx2.Client, policy: Policy, stop: threading.Event
 ) -> Source:
+    """What was recorded at the first fetch holds for every later one: revision, digest of an archive."""
+    if earlier.origin != row.origin:
+        earlier = Record({})
     if row.source == "hub":
-        commit, items = list_files(row, revision, policy, stop)
+        commit, items = list_files(row, row.revision or earlier.revision, policy, stop)
         return Source(row, commit, items)
     url = re.sub(r"^https://[^/]+", policy.archives, row.origin) if policy.archives else row.origin
     size = retrying(policy, stop, lambda: _archive_size(url, client, policy))
-    return Source(row, "", (Item(url, ARCHIVE, size),))
+    known = [("sha256", fact.sha256) for fact in row.files if fact.sha256]
+    if ARCHIVE_SHA256 in earlier.extra:
+        known.append(("sha256", earlier.extra[ARCHIVE_SHA256]))
+    return Source(row, "", (Item(url, ARCHIVE, size, tuple(known)),))
 
 
 def _archive_size(url: str, client: httpx2.Client, policy: Policy) -> int:
