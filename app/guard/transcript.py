@@ -1,11 +1,13 @@
 """Checks of recognised speech: invented phrases, loops, too many words for the time, low confidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from app.core.types import Finding, Level, Transcript, Verdict
+from app.guard.doubt import doubtful_facts, read_back
 from app.guard.form import is_blank, looping
-from app.guard.rules import rules, table
+from app.guard.rules import table
 from app.guard.text import tokens
 from app.guard.verdict import verdict_of
 
@@ -15,7 +17,6 @@ LOW_CONFIDENCE = 0.497
 """exp(−0.7): used where the recogniser's own threshold was never measured."""
 NO_SPEECH = 0.6
 """Whisper's own default; inert on some models, so it never stands alone."""
-DOUBTFUL_WORD = 0.5
 MIN_SECONDS = 0.3
 
 
@@ -25,7 +26,7 @@ def check_transcript(transcript: Transcript) -> Verdict:
         return verdict_of([Finding("nothing-heard", "Nichts verstanden", Level.RED)])
     if transcript.typed:
         return verdict_of([])
-    checks = (_invented, _loops, _speed, _confidence)
+    checks = (_invented, _loops, _speed, _confidence, doubtful_facts, read_back)
     return verdict_of([finding for check in checks for finding in check(transcript)])
 
 
@@ -34,25 +35,52 @@ def key(text: str) -> str:
     return " ".join(token.text for token in tokens(text) if token.kind == "word")
 
 
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """What recognisers of a language are known to make out of silence, as keys."""
+
+    whole: frozenset[str]
+    """Segments that are never said here."""
+    starts: tuple[str, ...]
+    plausible: frozenset[str]
+    """Also really said, and often invented: always asked."""
+    answers: frozenset[str]
+    """Short answers that patients give all day: asked only where the recogniser was not sure of them."""
+
+
 @cache
-def _phrases(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    """Whole segments never said here, their beginnings, and real words that are also often invented."""
+def invented(language: str) -> Invented:
+    """The list of a language; whole segments of every language count in each of them."""
     rows = table("invented")
-    every, own = rows["every"], rows.get(language, {})
-    invented = frozenset(key(phrase) for phrase in [*every["invented"], *own.get("invented", [])])
-    starts = tuple(key(phrase) for phrase in [*every.get("starts", []), *own.get("starts", [])])
-    return invented, starts, frozenset(key(phrase) for phrase in own.get("plausible", []))
+    own = rows.get(language, {})
+    base = rows.get(own.get("base", ""), {})
+
+    def keys(name: str, *sources: Mapping[str, list[str]]) -> Iterator[str]:
+        return (key(phrase) for source in sources for phrase in source.get(name, []))
+
+    return Invented(
+        frozenset(keys("invented", *rows.values())),
+        tuple(keys("starts", rows["every"], base, own)),
+        frozenset(keys("plausible", base, own)),
+        frozenset(keys("answers", base, own)),
+    )
 
 
 def _invented(transcript: Transcript) -> Iterator[Finding]:
     text = key(transcript.text)
-    invented, starts, plausible = _phrases(transcript.language)
-    others = (phrase for row in table("invented").values() for phrase in row.get("invented", []))
-    if text in invented or (starts and text.startswith(starts)) or text in {key(phrase) for phrase in others}:
+    known = invented(transcript.language)
+    if text in known.whole or (known.starts and text.startswith(known.starts)):
         yield Finding("phrase-invented", "Von der Spracherkennung erfunden, nicht gesagt", Level.RED)
-    elif text in plausible:
+    elif text in known.plausible or (text in known.answers and not _sure(transcript)):
         message = "Wird bei Stille oft erfunden: wurde das wirklich gesagt?"
         yield Finding("phrase-doubtful", message, Level.AMBER)
+
+
+def _sure(transcript: Transcript) -> bool:
+    """Heard with at most half the surprise per token that is still accepted, and surely as speech."""
+    threshold = transcript.known_threshold
+    enough = LOW_CONFIDENCE if threshold is None else threshold
+    return transcript.confidence >= enough**0.5 and transcript.no_speech < NO_SPEECH / 2
 
 
 def _loops(transcript: Transcript) -> Iterator[Finding]:
@@ -85,17 +113,3 @@ def _confidence(transcript: Transcript) -> Iterator[Finding]:
             yield Finding("confidence-low", "Unsicher erkannt: bitte prüfen", Level.AMBER)
     elif transcript.no_speech > NO_SPEECH:
         yield Finding("no-speech", "Vielleicht wurde gar nicht gesprochen: bitte prüfen", Level.AMBER)
-    yield from _doubtful_facts(transcript)
-
-
-def _doubtful_facts(transcript: Transcript) -> Iterator[Finding]:
-    """Numbers and negations heard with low probability are read back."""
-    known = rules(transcript.language)
-    for word in transcript.words:
-        if word.probability >= DOUBTFUL_WORD:
-            continue
-        cut = known.tokens(word.text) if known else tokens(word.text)
-        kinds = {match.entry.kind for match in known.lexicon.find(cut)} if known else set()
-        if kinds & {"number", "negation", "month"} or any(token.kind == "number" for token in cut):
-            message = f"„{word.text.strip()}“ wurde unsicher erkannt: bitte nachfragen"
-            yield Finding("word-doubtful", message, Level.AMBER)
