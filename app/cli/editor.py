@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 FORMS = ("zero", "one", "two", "few", "many", "other")
 """CLDR plural categories, in the order of CLDR."""
-_FORM = re.compile(rf"({'|'.join(FORMS)})\s*[:=]\s*(.*)")
+VARIANTS = ("female", "male", "informal")
+"""Other wordings of a translation, by the sex of who speaks or the form of address."""
+_FORM = re.compile(rf"({'|'.join((*FORMS, *VARIANTS))})\s*[:=]\s*(.*)")
 
 
-def edit_forms(phrase: "Phrase", code: str, before: dict[str, str]) -> dict[str, str]:
-    """The text by plural category as the person left it; `before` if nothing was saved or all was deleted.
+def edit_forms(phrase: "Phrase", code: str, before: dict[str, str]) -> dict[str, str] | None:
+    """The texts by plural category or variant as the person left them; None if nothing was saved.
 
     Raises UsageError if no editor starts, InputError if the lines cannot be read.
     """
@@ -26,11 +28,11 @@ def edit_forms(phrase: "Phrase", code: str, before: dict[str, str]) -> dict[str,
     except click.ClickException as error:
         hint = 'Umgebungsvariable EDITOR setzen oder --text "…" benutzen'
         raise UsageError(f"Der Editor lässt sich nicht benutzen ({error.message})", hint) from error
-    return before if edited is None else parse_forms(str(edited)) or before
+    return None if edited is None else parse_forms(str(edited)) or None
 
 
 def page(phrase: "Phrase", code: str, before: dict[str, str]) -> str:
-    """What the editor shows: the German as remarks, then the text, a line per form."""
+    """What the editor shows: the German as remarks, then the texts, a line per form."""
     from app.content.pattern import plural_numbers
 
     lines = [f"# {phrase.id} · {language(code).name}"]
@@ -40,20 +42,20 @@ def page(phrase: "Phrase", code: str, before: dict[str, str]) -> str:
     if phrase.plural:
         forms = ", ".join(form for form in FORMS if form in plural_numbers(code))
         lines.append(f"# Mehrzahlformen dieser Sprache, eine je Zeile „form: Text“: {forms}")
-    if len(before) > 1:
-        lines += [f"{form}: {before[form]}" for form in FORMS if form in before]
-    else:
+    if set(before) <= {"other"}:
         lines.append(before.get("other", ""))
+    else:
+        lines += [f"{form}: {before[form]}" for form in (*FORMS, *VARIANTS) if form in before]
     return "\n".join([*lines, ""])
 
 
 def parse_forms(text: str) -> dict[str, str]:
-    """The text by plural category from edited lines; empty for none. Raises InputError for a mixture."""
+    """The texts by plural category or variant; empty for none. Raises InputError for a mixture."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines()]
     rows = [line for line in lines if line and not line.startswith("#")]
     found = [_FORM.fullmatch(row) for row in rows]
     if len(rows) == 1 and found[0] is None:
         return {"other": rows[0]}
     if wrong := next((row for row, match in zip(rows, found, strict=True) if match is None), None):
-        raise InputError(f"Zeile ohne Mehrzahlform: „{wrong}“", "„other: Text“, oder nur eine Zeile Text")
+        raise InputError(f"Zeile ohne Namen der Form: „{wrong}“", "„other: Text“, oder nur eine Zeile Text")
     return {match[1]: match[2].strip() for match in found if match is not None}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.ask import NoAnswer, confirm
+from app.cli.ask import ask as prompt
 from app.cli.output import Json, json_line
 from app.core.errors import SprachpultError, UsageError
 from app.core.languages import isolate, language
@@ -51,7 +53,12 @@ def approve(
     signature = _signature(reviewer, _day(expires), ask=not json)
     task = _Task(library, code, step, signature, json)
     for phrase in phrases:
-        _one(task, phrase, ask=not yes, several=topic is not None)
+        try:
+            _one(task, phrase, ask=not yes, several=topic is not None)
+        except NoAnswer:
+            if topic is None:
+                raise
+            break
     if not json and topic is not None:
         print(f"{task.signed} unterschrieben, {task.refused} gehen nicht, {task.skipped} übersprungen")
     if task.refused and topic is None:
@@ -114,7 +121,7 @@ def _signature(reviewer: str, expires: datetime.date | None, *, ask: bool) -> "S
     from app.content.lifecycle import Signature
 
     if not reviewer.strip() and ask:
-        reviewer = str(typer.prompt("Wer unterschreibt? Vorname und Nachname", err=True))
+        reviewer = prompt("Wer unterschreibt? Vorname und Nachname")
     return Signature(reviewer, datetime.date.today(), expires)
 
 
@@ -127,7 +134,7 @@ def _one(task: _Task, phrase: "Phrase", *, ask: bool, several: bool) -> None:
 
     wanted, day = Status(task.step), task.signature.day
     refused: SprachpultError | None = refusal(phrase, task.language, wanted, day, objections)
-    if not task.json:
+    if not task.json and (refused is None or not several):
         _show(phrase, task.language, day)
     if refused is None and ask and not _confirmed(task, phrase):
         task.skipped += 1
@@ -145,7 +152,7 @@ def _one(task: _Task, phrase: "Phrase", *, ask: bool, several: bool) -> None:
 
 def _confirmed(task: _Task, phrase: "Phrase") -> bool:
     deed = "gelesen und richtig" if task.step == "checked" else "freigeben"
-    return typer.confirm(f"{phrase.id}: {deed}? Unterschrift: {task.signature.reviewer}", err=True)
+    return confirm(f"{phrase.id}: {deed}? Es unterschreibt {task.signature.reviewer}")
 
 
 def _report(task: _Task, phrase: "Phrase", refused: SprachpultError | None) -> None:

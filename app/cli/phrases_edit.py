@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.editor import VARIANTS, edit_forms, parse_forms
 from app.cli.output import Json, json_line
 from app.core.errors import UsageError
 from app.core.languages import STAFF_LANGUAGE, language
 
 if TYPE_CHECKING:
-    from app.content import Phrase
+    from app.content import Library, Phrase
 
 
 def edit(
@@ -27,27 +28,36 @@ def edit(
     """Ändert eine Übersetzung oder den deutschen Satz. Was geändert ist, ist wieder Entwurf."""
     from app.cli.phrases import known_phrase
     from app.content import load_library
-    from app.content.editing import set_source, set_translation
+    from app.content.editing import set_translation
 
     library = load_library()
     phrase = known_phrase(library, phrase_id)
-    language(code)
-    before = _now(phrase, code)
-    new = _new_text(phrase, code, before, texts)
-    if new == before and comment is None:
+    before = _written(library, phrase, language(code).code)
+    new = _new_texts(phrase, code, before, texts)
+    fits = code == STAFF_LANGUAGE or phrase.translation(code) is not None
+    if new is None or (new == before and fits and comment is None):
         _say(json, phrase, code, {"done": False}, "Nichts geändert.")
-        return
-    if code != STAFF_LANGUAGE:
-        set_translation(library.root, phrase, code, new, comment=comment)
+    elif code == STAFF_LANGUAGE:
+        _edit_german(library, phrase, new, comment, json)
+    else:
+        alternatives = {form: text for form, text in new.items() if form in VARIANTS}
+        forms = {form: text for form, text in new.items() if form not in VARIANTS}
+        set_translation(library.root, phrase, code, forms, alternatives=alternatives, comment=comment)
         _say(json, phrase, code, {"done": True, "status": "draft"}, "Gespeichert als Entwurf.")
-        return
+
+
+def _edit_german(
+    library: "Library", phrase: "Phrase", new: dict[str, str], comment: str | None, json: bool
+) -> None:
+    from app.content.editing import set_source
+
     if comment is not None:
         raise UsageError("Deutsche Sätze haben keine Bemerkung", "--comment weglassen")
     stale = [other for other in library.languages if phrase.translation(other) is not None]
     set_source(library.root, phrase.id, new)
     message = f"Gespeichert. {len(stale)} Übersetzungen passen nicht mehr und werden nicht benutzt"
     hint = f", bis jemand sie ändert: {', '.join(stale)}" if stale else ""
-    _say(json, phrase, code, {"done": True, "stale": stale}, f"{message}{hint}.")
+    _say(json, phrase, STAFF_LANGUAGE, {"done": True, "stale": stale}, f"{message}{hint}.")
 
 
 def add(
@@ -75,24 +85,26 @@ def add(
         print(f"Angelegt: {name}")
 
 
-def _now(phrase: "Phrase", code: str) -> dict[str, str]:
-    translation = None if code == STAFF_LANGUAGE else phrase.translation(code)
+def _written(library: "Library", phrase: "Phrase", code: str) -> dict[str, str]:
+    from app.content.editing import written
+
     if code == STAFF_LANGUAGE:
         return dict(phrase.text)
-    return dict(translation.text) if translation else {}
+    texts, alternatives = written(library.root, phrase, code)
+    return texts | alternatives
 
 
-def _new_text(phrase: "Phrase", code: str, before: dict[str, str], texts: list[str] | None) -> dict[str, str]:
-    from app.cli.editor import edit_forms, parse_forms
-
+def _new_texts(
+    phrase: "Phrase", code: str, before: dict[str, str], texts: list[str] | None
+) -> dict[str, str] | None:
     if texts is None:
         return edit_forms(phrase, code, before)
     new = parse_forms("\n".join(texts))
     if not new:
         raise UsageError("Der Text ist leer", '--text "…"')
     if missing := before.keys() - new.keys():
-        hint = 'für jede Form: --text "one: …" --text "other: …"'
-        raise UsageError(f"Es fehlen Mehrzahlformen: {', '.join(sorted(missing))}", hint)
+        hint = 'jede Form angeben: --text "one: …" --text "other: …"'
+        raise UsageError(f"Es fehlen die Formen {', '.join(sorted(missing))}", hint)
     return new
 
 

@@ -148,6 +148,18 @@ def translation_path(root: Path, phrase: Phrase, language: str) -> tuple[Path, s
     return root / phrase.topic / f"{language}.toml", phrase.id.split("/", 1)[1]
 
 
+def written(root: Path, phrase: Phrase, language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Text by plural category and alternatives as they stand in the file, be they stale or wrong.
+
+    Both are empty if there is no entry. Raises ContentError for a broken file.
+    """
+    path, slug = translation_path(root, phrase, language)
+    entry = TomlDocument(path).entry(slug)
+    text, alternatives = entry.get("text", {}), entry.get("alternatives", {})
+    texts = {"other": text} if isinstance(text, str) else dict(text)
+    return texts, dict(alternatives) if isinstance(alternatives, dict) else {}
+
+
 def add_phrase(
     root: Path,
     topic: str,

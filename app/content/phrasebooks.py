@@ -192,7 +192,8 @@ class _Book:
             return found
         outdated = file.error(
             f"[{slug}] gehört zu einem früheren deutschen Wortlaut ({found.source_hash or 'ohne Prüfsumme'})",
-            f'Übersetzung prüfen, dann source_hash = "{phrase.source_hash}" setzen',
+            f"anpassen: sprachpult phrases edit {name} --language {self._language} "
+            f'(danach source_hash = "{phrase.source_hash}")',
             slug,
             "source_hash",
         )
