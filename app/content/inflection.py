@@ -22,7 +22,7 @@ _LONGEST = 60
 """Letters of a word that are looked at; what is longer is no word."""
 _SHORT_STEM, _SHORT_ENDING = 3, 2
 _SHARED, _MOST = 4, 0.6
-_VOWELS = "аеиоуыэюяіїєaeiouyąęó"
+_VOWELS = "аеиоуыэюяіїєaeiouyąęóăâîöüıáéíőúűë"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Inflection:
     fleeting: str = ""
     proclitics: tuple[str, ...] = ()
     article: str = ""
+    harmony: tuple[str, ...] = ()
+    """Groups of vowels, where endings follow the last vowel of the word."""
     joins: bool = False
     plain: bool = False
 
@@ -87,15 +89,21 @@ class Inflection:
     def _ending(self, word: str, droppable: tuple[str, ...]) -> str:
         return next((e for e in droppable if word.endswith(e) and len(word) - len(e) >= self.shortest), "")
 
-    def inflects(self, stem: str, rest: str, whole: bool) -> bool:
-        """May `rest` follow the stem, which is a word of its own or what was left of one?"""
-        if len(stem) == 2 and whole:
-            return rest in self.two
-        if len(stem) < self.shortest or (
-            len(stem) <= _SHORT_STEM and len(rest) > _SHORT_ENDING and not whole
-        ):
+    def inflects(self, word: str, cut: int, whole: bool) -> bool:
+        """May a word be its first `cut` letters, a word of its own or what was left of one, and endings?"""
+        rest = len(word) - cut
+        if cut == 2 and whole:
+            return word[cut:] in self.two
+        if cut < self.shortest or (cut <= _SHORT_STEM and rest > _SHORT_ENDING and not whole):
             return False
-        return self.endings.fullmatch(rest) is not None
+        return self.endings.fullmatch(word, cut) is not None
+
+    def sound_alike(self, word: str, other: str) -> bool:
+        """Do two words take the same endings as far as their last letters tell (vowel harmony included)?"""
+        if (word[-1:] in _VOWELS) != (other[-1:] in _VOWELS):
+            return False
+        last, its = (next((c for c in reversed(text) if c in _VOWELS), "") for text in (word, other))
+        return not self.harmony or any(last in group and its in group for group in self.harmony)
 
     def bare(self, word: str) -> Iterator[str]:
         """The folded word of a text, and what is left of it without proclitics."""
@@ -129,7 +137,10 @@ def inflection(language: str) -> Inflection:
     row = _table()[row["same_as"]] if "same_as" in row else row
     plain = row.get("plain", False)
     slots = [[_folded(ending, language, plain) for ending in slot] for slot in row["endings"]]
-    pattern = "".join(f"(?:{'|'.join(map(re.escape, slot))})?" for slot in slots)
+    harmony = tuple(row.get("harmony", ()))
+    vowels = "".join(harmony) or _VOWELS
+    patterns = ("|".join(_ending(ending, vowels) for ending in slot) for slot in slots)
+    pattern = "".join(f"(?:{alternatives})?" for alternatives in patterns)
     return Inflection(
         language,
         endings=re.compile(pattern),
@@ -141,9 +152,15 @@ def inflection(language: str) -> Inflection:
         fleeting=row.get("fleeting", ""),
         proclitics=tuple(row.get("proclitics", ())),
         article=row.get("article", ""),
+        harmony=harmony,
         joins=row.get("joins", False),
         plain=plain,
     )
+
+
+def _ending(ending: str, vowels: str) -> str:
+    after = {"+": f"(?<=[{vowels}])", "-": f"(?<![{vowels}])"}.get(ending[0], "")
+    return after + re.escape(ending.lstrip("+-"))
 
 
 def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
@@ -152,8 +169,10 @@ def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
 
 def related(word: str, other: str) -> bool:
     """May two folded words share a stem? At least four letters are the same, and most of the longer word."""
-    if word == other:
-        return True
-    shared = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
-    shared = min(len(word), len(other)) if shared is None else shared
-    return shared >= max(_SHARED, _MOST * max(len(word), len(other)))
+    return word == other or shared_letters(word, other) >= max(_SHARED, _MOST * max(len(word), len(other)))
+
+
+def shared_letters(word: str, other: str) -> int:
+    """How many letters two words have in common from the beginning."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(word), len(other)))

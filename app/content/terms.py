@@ -111,10 +111,10 @@ class TermIndex(Generic[Item]):
         found: dict[int, bool] = {}
         for bare in self._inflection.bare(word):
             for cut in range(len(bare), 0, -1):
-                stem, rest = bare[:cut], bare[cut:]
-                for number, whole in self._stems.get(stem, ()):
-                    if (whole and not rest) or self._inflection.inflects(stem, rest, whole):
-                        found[number] = found.get(number, False) or (whole and not rest)
+                for number, whole in self._stems.get(bare[:cut], ()):
+                    exact = whole and cut == len(bare)
+                    if exact or self._inflection.inflects(bare, cut, whole):
+                        found[number] = found.get(number, False) or exact
         return found
 
     def _at(self, text: str, words: Sequence[Written], position: int) -> Iterator[_Match[Item]]:

@@ -57,7 +57,10 @@ class GuidedTranslator(Translator, Protocol):
         """For each beginning the translation that begins so and goes on as the model likes best."""
 
     def rated(self, text: str, source: str, target: str, pieces: Sequence[Spliced]) -> tuple[float, ...]:
-        """How well each text suits the model around its part: mean log-probability of the other tokens."""
+        """How well each text suits the model around its part: mean log-probability of the other tokens.
+
+        The part itself, which the model would not have chosen, costs nothing.
+        """
 
 
 class Voice(Protocol):

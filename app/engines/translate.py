@@ -217,16 +217,16 @@ class PivotTranslator:
 
 
 def _around(piece: Spliced, tokens: Sequence[str], logs: Sequence[float]) -> float:
-    """Mean log-probability of the tokens outside the part, the end of the sentence among them."""
+    """Mean of the log-probabilities outside the part: one per token, and one for the end of the sentence."""
     start, end = len(piece.before.rstrip()), len(piece.before) + len(piece.part)
-    kept, position = [logs[-1]], -1
+    around, position = [logs[-1]], -1
     for token, log in zip(tokens, logs, strict=False):
         # A token carries the space before it; the first one's stands outside the text.
         inside = position < end and position + len(token) > start
         position += len(token)
         if not inside:
-            kept.append(log)
-    return float(sum(kept) / len(kept))
+            around.append(log)
+    return float(sum(around) / len(around))
 
 
 def _understood(source: str, best: Hypothesis, threshold: float) -> bool:

@@ -9,13 +9,12 @@ believes in what stands around the new word. Otherwise the translation stays; th
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from app.content.glossaries import Glossary
 from app.content.glossary_types import Concept
-from app.content.inflection import inflection, related
 from app.core.protocols import GuidedTranslator, Spliced
 from app.core.types import Hypothesis, Level, Translation, Verdict
+from app.routing.gap import Gap, adjacent, gap_at, same_sentence, same_words
 
 RERANK_LOSS = 0.5
 """Mean log-probability per token that a hypothesis with the right terms may lie below the best one."""
@@ -93,43 +92,54 @@ class GlossaryTrue:
         return best
 
     def _with_term(self, best: Translation, concept: Concept, translator: GuidedTranslator) -> Translation:
-        span = self._wrong_word(best, concept, translator)
-        if span is None:
+        gap = self._wrong_word(best, concept, translator)
+        if gap is None:
             return best
         source, target = best.source_language, best.target_language
-        before, old, after = best.text[: span[0]], best.text[slice(*span)], best.text[span[1] :]
-        forms = [_cased_as(old, form) for form in self.glossary.forms(concept, target)[:FORMS]]
-        pieces = [Spliced(before, form, after) for form in forms]
-        begun = [before + form for form in forms]
-        for form, text in zip(forms, translator.continued(best.source, source, target, begun), strict=False):
-            if text.startswith(before + form):
-                pieces.append(Spliced(before, form, text[len(before) + len(form) :]))
-        original = Spliced(before, old, after)
-        rated = translator.rated(best.source, source, target, [original, *pieces])
-        if not rated:
-            return best
-        floor = rated[0] - SPLICE_LOSS
-        for score, piece in sorted(zip(rated[1:], pieces, strict=True), key=lambda row: -row[0]):
+        fillings = list(self._fillings(gap, best, concept, translator))
+        pieces = [gap.original, *(piece for _, piece in fillings)]
+        rated = translator.rated(best.source, source, target, pieces)
+        floor = rated[0] - SPLICE_LOSS if rated else 0.0
+        ranked = sorted(zip(rated[1:], fillings, strict=False), key=lambda row: (row[1][0], -row[0]))
+        for rating, (_, piece) in ranked:
             found = replace(best, text=piece.text)
-            if score < floor:
-                break
-            if not self.wrong([concept], piece.text, target) and self._no_worse(found, best):
+            right = rating >= floor and not self.wrong([concept], piece.text, target)
+            if right and self._no_worse(found, best):
                 return found
         return best
 
-    def _wrong_word(
-        self, best: Translation, concept: Concept, translator: GuidedTranslator
-    ) -> tuple[int, int] | None:
+    def _fillings(
+        self, gap: Gap, best: Translation, concept: Concept, translator: GuidedTranslator
+    ) -> Iterator[tuple[int, Spliced]]:
+        """The accepted forms put in, numbered from the preferred one down.
+
+        Each with the rest as it was, and with what the model makes of the rest if that changes endings alone.
+        """
+        target, before, after = best.target_language, gap.original.before, gap.original.after
+        terms = self.glossary.forms(concept, target)[:FORMS]
+        forms = [form for term in terms for form in gap.fitted(term, target)]
+        begun = [before + form for form in forms]
+        continued = translator.continued(best.source, best.source_language, target, begun)
+        for number, (form, text) in enumerate(zip(forms, continued, strict=False)):
+            yield number, Spliced(before, form, after)
+            rest = text.removeprefix(before + form)
+            if rest not in (text, after) and same_sentence(after, rest, target):
+                yield number, Spliced(before, form, rest)
+
+    def _wrong_word(self, best: Translation, concept: Concept, translator: GuidedTranslator) -> Gap | None:
         """Where the wrong word for a concept stands; None if nothing tells."""
         target = best.target_language
         for avoid, start, end in self.glossary.avoided_in(concept, best.text, target):
             # What is written onto the front of a word stays: Arabic «بالسل».
-            return start + max(0, best.text[start:end].find(avoid.term)), end
+            start += max(0, best.text[start:end].find(avoid.term))
+            return gap_at(best.text, start, end, avoid.term)
         hits = self.glossary.terms_in(best.source, best.source_language)
         said = next((hit.text for hit in hits if hit.concept.id == concept.id), "")
         alone = translator.translate(said, best.source_language, target) if said else ()
-        spans = list(_same_words(alone[0].text, best.text, target)) if alone else []
-        return (spans[0][0], spans[-1][1]) if spans and _adjacent(best.text, spans) else None
+        spans = list(same_words(alone[0].text, best.text, target)) if alone else []
+        if not spans or not adjacent(best.text, spans):
+            return None
+        return gap_at(best.text, spans[0][0], spans[-1][1], alone[0].text)
 
     def _no_worse(self, found: Translation, best: Translation) -> bool:
         """Does the check find nothing that it did not find in `best`?"""
@@ -137,22 +147,3 @@ class GlossaryTrue:
         known = {finding.code for finding in old.findings}
         serious = {finding.code for finding in new.findings if finding.level is not Level.GREEN}
         return _RANK[new.level] <= _RANK[old.level] and serious <= known
-
-
-def _cased_as(old: str, new: str) -> str:
-    return new[:1].upper() + new[1:] if old[:1].isupper() else new
-
-
-def _same_words(alone: str, text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Spans of the words of `text` that are forms of the words of `alone`, each at most once."""
-    wanted = [word.word for word in inflection(language).words(alone)]
-    for word in inflection(language).words(text):
-        partner = next((other for other in wanted if related(word.word, other)), None)
-        if partner is not None:
-            wanted.remove(partner)
-            yield word.start, word.end
-
-
-def _adjacent(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Is there nothing but spaces between the words?"""
-    return all(not text[end:start].strip() for (_, end), (start, _) in pairwise(spans))
