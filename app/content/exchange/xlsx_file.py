@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ MAX_RATIO = 200
 _SMALL = 8 << 20
 """Bytes up to which a part may be packed as tightly as it likes."""
 MAX_COLUMNS = 200
+MAX_CELL = 32_767
+"""Characters a cell can hold."""
 _WIDTHS = {"A": 28, "B": 10, "C": 50, "D": 50, "E": 30}
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _NEW_COPY = "als neue XLSX-Datei speichern"
@@ -28,25 +31,32 @@ def write(path: Path, header: Header, units: Iterable[Unit]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
+    # All rows first and the file last: openpyxl cannot be stopped half-way without leaving things open.
+    rows = [_fitting(row) for row in rows_of(header, units)]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(header.kind)
     sheet.freeze_panes = "A2"
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    for number, row in enumerate(rows_of(header, units)):
+    for number, row in enumerate(rows):
         cells = []
         for text in row:
-            if len(text) > 32_767:
-                raise InputError(f"{row[0]}: Text länger als eine Zelle", "in ein anderes Format ausgeben")
             cell = WriteOnlyCell(sheet, text or None)
-            cell.data_type, cell.alignment = "s", wrapped
-            cell.quotePrefix = True
+            cell.data_type, cell.alignment, cell.quotePrefix = "s", wrapped, True
             if number == 0:
                 cell.font = bold
             cells.append(cell)
         sheet.append(cells)
-    book.save(path)
+    packed = BytesIO()
+    book.save(packed)
+    path.write_bytes(packed.getvalue())
+
+
+def _fitting(row: list[str]) -> list[str]:
+    if any(len(text) > MAX_CELL for text in row):
+        raise InputError(f"{row[0]}: Text länger als eine Zelle", "in ein anderes Format ausgeben")
+    return row
 
 
 def read(
