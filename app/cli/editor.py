@@ -16,19 +16,16 @@ VARIANTS = ("female", "male", "informal")
 _FORM = re.compile(rf"({'|'.join((*FORMS, *VARIANTS))})\s*[:=]\s*(.*)")
 
 
-def edit_forms(phrase: "Phrase", code: str, before: dict[str, str]) -> dict[str, str] | None:
-    """The texts by plural category or variant as the person left them; None if nothing was saved.
-
-    Raises UsageError if no editor starts, InputError if the lines cannot be read.
-    """
+def open_editor(text: str) -> str | None:
+    """The text as the person saved it; None if nothing was saved. Raises UsageError if no editor starts."""
     import click
 
     try:
-        edited = click.edit(page(phrase, code, before), extension=".txt")
+        edited = click.edit(text, extension=".txt")
     except click.ClickException as error:
         hint = 'Umgebungsvariable EDITOR setzen oder --text "…" benutzen'
         raise UsageError(f"Der Editor lässt sich nicht benutzen ({error.message})", hint) from error
-    return None if edited is None else parse_forms(str(edited)) or None
+    return None if edited is None else str(edited)
 
 
 def page(phrase: "Phrase", code: str, before: dict[str, str]) -> str:

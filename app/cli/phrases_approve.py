@@ -218,6 +218,8 @@ def _samples(phrase: "Phrase", code: str) -> None:
     from app.guard.phrases import renderings
 
     for sample in renderings(phrase, code):
-        print(f"  {_WORDS[sample.verdict.level.value]:11}{sample.source}\n{'':13}{isolate(sample.target)}")
+        print(f"  {_WORDS[sample.verdict.level.value]:11}{sample.source if phrase.slots else ''}".rstrip())
+        if phrase.slots or sample.form:
+            print(f"{'':13}{isolate(sample.target)}")
         for finding in sample.verdict.findings:
             print(f"{'':13}{finding.message}")

@@ -1,12 +1,14 @@
 """`sprachpult phrases edit` and `add`: drafts, from the command line or in the person's own editor."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.editor import VARIANTS, edit_forms, parse_forms
-from app.cli.output import Json, json_line
-from app.core.errors import UsageError
+from app.cli.ask import NoAnswer, confirm
+from app.cli.editor import VARIANTS, open_editor, page, parse_forms
+from app.cli.output import Json, error_line, json_line
+from app.core.errors import SprachpultError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language
 
 if TYPE_CHECKING:
@@ -28,36 +30,85 @@ def edit(
     """Ändert eine Übersetzung oder den deutschen Satz. Was geändert ist, ist wieder Entwurf."""
     from app.cli.phrases import known_phrase
     from app.content import load_library
-    from app.content.editing import set_translation
 
     library = load_library()
     phrase = known_phrase(library, phrase_id)
-    before = _written(library, phrase, language(code).code)
-    new = _new_texts(phrase, code, before, texts)
-    fits = code == STAFF_LANGUAGE or phrase.translation(code) is not None
-    if new is None or (new == before and fits and comment is None):
-        _say(json, phrase, code, {"done": False}, "Nichts geändert.")
-    elif code == STAFF_LANGUAGE:
-        _edit_german(library, phrase, new, comment, json)
+    # Asked for before an editor opens: what somebody else changes meanwhile is a conflict, not overwritten.
+    fits = language(code).code == STAFF_LANGUAGE or phrase.translation(code) is not None
+    task = _Task(library, phrase, code, _written(library, phrase, code), fits, comment, json)
+    if texts is None:
+        _in_editor(task)
+    else:
+        _save(task, _given(task.before, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is edited, and how it stood before."""
+
+    library: "Library"
+    phrase: "Phrase"
+    language: str
+    before: dict[str, str]
+    fits: bool
+    """False where there is no usable translation: then saving the same text confirms it."""
+    comment: str | None
+    json: bool
+
+
+def _in_editor(task: _Task) -> None:
+    """Edit until it can be saved; what was typed is not lost over a mistake."""
+    text = page(task.phrase, task.language, task.before)
+    while (edited := open_editor(text)) is not None:
+        try:
+            _save(task, parse_forms(edited) or task.before)
+            return
+        except SprachpultError as error:
+            error_line(str(error))
+            if not _again():
+                raise typer.Exit(1) from error
+            text = edited
+    _say(task, {"done": False}, "Nichts geändert.")
+
+
+def _again() -> bool:
+    try:
+        return confirm("Noch einmal bearbeiten?")
+    except NoAnswer:
+        return False
+
+
+def _save(task: _Task, new: dict[str, str]) -> None:
+    from app.content.editing import set_translation
+
+    if new == task.before and task.fits and task.comment is None:
+        _say(task, {"done": False}, "Nichts geändert.")
+    elif task.language == STAFF_LANGUAGE:
+        _save_german(task, new)
     else:
         alternatives = {form: text for form, text in new.items() if form in VARIANTS}
         forms = {form: text for form, text in new.items() if form not in VARIANTS}
-        set_translation(library.root, phrase, code, forms, alternatives=alternatives, comment=comment)
-        _say(json, phrase, code, {"done": True, "status": "draft"}, "Gespeichert als Entwurf.")
+        set_translation(
+            task.library.root,
+            task.phrase,
+            task.language,
+            forms,
+            alternatives=alternatives,
+            comment=task.comment,
+        )
+        _say(task, {"done": True, "status": "draft"}, "Gespeichert als Entwurf.")
 
 
-def _edit_german(
-    library: "Library", phrase: "Phrase", new: dict[str, str], comment: str | None, json: bool
-) -> None:
+def _save_german(task: _Task, new: dict[str, str]) -> None:
     from app.content.editing import set_source
 
-    if comment is not None:
+    if task.comment is not None:
         raise UsageError("Deutsche Sätze haben keine Bemerkung", "--comment weglassen")
-    stale = [other for other in library.languages if phrase.translation(other) is not None]
-    set_source(library.root, phrase.id, new)
+    stale = [code for code in task.library.languages if task.phrase.translation(code) is not None]
+    set_source(task.library.root, task.phrase.id, new, seen=task.phrase)
     message = f"Gespeichert. {len(stale)} Übersetzungen passen nicht mehr und werden nicht benutzt"
     hint = f", bis jemand sie ändert: {', '.join(stale)}" if stale else ""
-    _say(json, phrase, STAFF_LANGUAGE, {"done": True, "stale": stale}, f"{message}{hint}.")
+    _say(task, {"done": True, "stale": stale}, f"{message}{hint}.")
 
 
 def add(
@@ -94,11 +145,7 @@ def _written(library: "Library", phrase: "Phrase", code: str) -> dict[str, str]:
     return texts | alternatives
 
 
-def _new_texts(
-    phrase: "Phrase", code: str, before: dict[str, str], texts: list[str] | None
-) -> dict[str, str] | None:
-    if texts is None:
-        return edit_forms(phrase, code, before)
+def _given(before: dict[str, str], texts: list[str]) -> dict[str, str]:
     new = parse_forms("\n".join(texts))
     if not new:
         raise UsageError("Der Text ist leer", '--text "…"')
@@ -108,8 +155,8 @@ def _new_texts(
     return new
 
 
-def _say(json: bool, phrase: "Phrase", code: str, row: dict[str, Any], message: str) -> None:
-    if json:
-        json_line({"phrase": phrase.id, "language": code, **row})
+def _say(task: _Task, row: dict[str, Any], message: str) -> None:
+    if task.json:
+        json_line({"phrase": task.phrase.id, "language": task.language, **row})
     else:
-        print(f"{phrase.id} ({language(code).name}): {message}")
+        print(f"{task.phrase.id} ({language(task.language).name}): {message}")

@@ -14,7 +14,7 @@ from app.content.reading import read_phrase, read_translation
 from app.content.toml_edit import TomlDocument, Value
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase, PhraseTranslation, Status
-from app.content.writing import write_files
+from app.content.writing import ChangedError, write_files
 from app.core.errors import ContentError, InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE
 from app.core.languages import language as language_row
@@ -24,6 +24,7 @@ Text = str | Mapping[str, str]
 SIGNATURE = ("reviewer", "date", "expires")
 """What a person's signature consists of beside the status; any edit removes it."""
 _SLUG_WORDS = 4
+_ATTEMPTS = 10
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -106,9 +107,24 @@ def set_translation(
     `alternatives` and `comment` stay as they are if None, and go if empty. Raises ContentError if the slots
     are wrong, if the file is broken, and if somebody changed the entry since `phrase` was loaded.
     """
-    edition = Edition(root)
-    draft_translation(edition, phrase, language, text, alternatives=alternatives, comment=comment)
-    edition.save()
+
+    def change(edition: Edition) -> None:
+        draft_translation(edition, phrase, language, text, alternatives=alternatives, comment=comment)
+
+    _save(root, change)
+
+
+def _save(root: Path, change: Callable[[Edition], None]) -> None:
+    """Save one change, again if somebody changed another entry of the file in the same moment."""
+    for attempt in range(_ATTEMPTS):
+        edition = Edition(root)
+        change(edition)
+        try:
+            edition.save()
+            return
+        except ChangedError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
 
 
 def draft_translation(
@@ -194,10 +210,11 @@ def add_phrase(
     return phrase.id
 
 
-def set_source(root: Path, phrase_id: str, text: Text) -> None:
+def set_source(root: Path, phrase_id: str, text: Text, *, seen: Phrase | None = None) -> None:
     """Change a German sentence. Its translations become stale, because their hash no longer fits.
 
-    Raises UsageError for an unknown id, ContentError for wrong slots.
+    `seen` is the phrase the person was shown. Raises UsageError for an unknown id, ContentError for wrong
+    slots and if the sentence is no longer the one seen.
     """
     phrase = load_library(root).phrases.get(phrase_id)
     if phrase is None:
@@ -205,12 +222,12 @@ def set_source(root: Path, phrase_id: str, text: Text) -> None:
             f"Unbekannte Phrase „{phrase_id}“", "„sprachpult phrases search WORT“ findet Kennungen"
         )
     slug = phrase_id.split("/", 1)[1]
+    path = root / phrase.topic / SOURCE_FILE
+    if seen is not None and seen.source_hash != phrase.source_hash:
+        raise TomlFile(path).error(f"[{slug}] wurde inzwischen geändert", "neu laden", slug)
     edition = Edition(root)
     edition.set_source(
-        root / phrase.topic / SOURCE_FILE,
-        slug,
-        {"text": _wording(text)},
-        lambda file: read_phrase(file, phrase.topic, slug),
+        path, slug, {"text": _wording(text)}, lambda file: read_phrase(file, phrase.topic, slug)
     )
     edition.save()
 

@@ -23,6 +23,11 @@ PATIENCE = 10.0
 _MOVE_ATTEMPTS = 20 if os.name == "nt" else 1
 """On Windows a file that somebody is just reading cannot be replaced for a moment."""
 
+
+class ChangedError(ContentError):
+    """A file is no longer what the changes were made from."""
+
+
 Move = tuple[Path | None, Path]
 """What takes the place of a target; None: the target is removed."""
 
@@ -46,8 +51,8 @@ def write_files(changes: Mapping[Path, str], read_as: Mapping[Path, str | None])
     """Write all files of one content root (`root/folder/file.toml`), or none of them.
 
     `read_as` holds the texts (of `read_text`) the changes were made from; None for a file that was not there.
-    It may name files that are not changed but must not have changed meanwhile. Raises ContentError if one
-    did, if somebody else keeps writing, if the disk is full or read-only; then every file is as before.
+    It may name files that are not changed but must not have changed meanwhile. Raises ChangedError if one did,
+    ContentError if somebody else keeps writing and if the disk is full or read-only; then all is as before.
     """
     if not changes:
         return
@@ -104,7 +109,7 @@ def _writing(root: Path) -> Iterator[None]:
 def _compare(read_as: Mapping[Path, str | None]) -> None:
     for path, text in read_as.items():
         if read_text(path) != text:
-            raise ContentError(
+            raise ChangedError(
                 "wurde inzwischen geändert", "neu laden und die Änderung wiederholen", path=path
             )
 
