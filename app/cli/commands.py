@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from app.cli import (
+    glossary,
+    glossary_exchange,
     languages,
     phrases,
     phrases_approve,
@@ -59,6 +61,9 @@ phrases.app.command()(phrases_edit.edit)
 phrases.app.command()(phrases_edit.add)
 phrases.app.command()(phrases_approve.approve)
 app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen, suchen, prüfen, ändern, freigeben.")
+glossary.app.command("export")(glossary_exchange.export)
+glossary.app.command("import")(glossary_exchange.import_)
+app.add_typer(glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen.")
 app.command()(doctor)
 app.command()(bench)
 app.command("eval")(evaluate)

@@ -41,7 +41,7 @@ def check(
         raise UsageError("Ein Text lässt sich nur mit --plain prüfen", f'phrases check --plain "{text}"')
     else:
         found = _check(_scope(topics, codes))
-    _show(found, json)
+    show_findings(found, json)
     if any(row.severity == "error" or strict for row in found):
         raise typer.Exit(1)
 
@@ -75,7 +75,8 @@ def _check(scope: "Scope") -> "list[ContentFinding]":
     return sorted(found, key=lambda row: (row.severity, str(row.path), row.line or 0))
 
 
-def _show(found: "Sequence[ContentFinding]", json: bool) -> None:
+def show_findings(found: "Sequence[ContentFinding]", json: bool) -> None:
+    """A line per finding, then counts by code and language."""
     summary = _summary(found)
     if json:
         for row in found:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.content.glossary_types import TermTranslation
 from app.content.person import name_problem
 from app.content.phrasebooks import SOURCE_FILE, Library, Problem, UnknownLanguageError, examine_library
 from app.content.reading import SignatureError, SlotError
@@ -146,7 +147,7 @@ def _duplicate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class FileEntry:
     """One entry of a file, in a language."""
 
     file: TomlFile
@@ -169,15 +170,15 @@ def _of_file(library: Library, topic: str, code: str, day: datetime.date) -> Ite
         return
     for slug, table in file.table.items():
         if isinstance(table, dict):
-            entry = _Entry(file, slug, topic, code)
+            entry = FileEntry(file, slug, topic, code)
             yield from _texts(entry, table)
             phrase = library.phrases.get(f"{topic}/{slug}")
             translation = phrase.translation(code) if phrase else None
             if translation is not None:
-                yield from _signature(entry, translation, day)
+                yield from signature(entry, translation, day)
 
 
-def _texts(entry: _Entry, table: Mapping[str, Any]) -> Iterator[ContentFinding]:
+def _texts(entry: FileEntry, table: Mapping[str, Any]) -> Iterator[ContentFinding]:
     for key, value in table.items():
         for text in _strings(value):
             for problem, message in form_problems(text):
@@ -196,7 +197,10 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def _signature(entry: _Entry, translation: PhraseTranslation, day: datetime.date) -> Iterator[ContentFinding]:
+def signature(
+    entry: FileEntry, translation: PhraseTranslation | TermTranslation, day: datetime.date
+) -> Iterator[ContentFinding]:
+    """An approval that has run out, and a status that no named person stands for."""
     if translation.status_on(day) is Status.EXPIRED:
         until = f" am {translation.expires:%d.%m.%Y}" if translation.expires else ""
         hint = "noch einmal lesen und unterschreiben: sprachpult phrases approve"

@@ -9,13 +9,13 @@ from threading import Lock
 from app.content.glossary_reading import DOMAIN_KEYS, read_concept, read_domain, read_term
 from app.content.glossary_types import Avoid, Concept, Domain, TermHit, TermTranslation
 from app.content.inflection import inflection, related
-from app.content.phrasebooks import Problem
+from app.content.phrasebooks import Problem, languages_of
 from app.content.search import search_in
 from app.content.terms import TermIndex
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase
 from app.core.errors import ContentError
-from app.core.languages import STAFF_LANGUAGE, languages
+from app.core.languages import STAFF_LANGUAGE
 from app.core.paths import glossary_root
 
 SOURCE_FILE = "concepts.toml"
@@ -162,32 +162,47 @@ def load_glossary(root: Path | None = None) -> Glossary:
     Raises ContentError for a German file that is wrong and for a file named after no known language. What is
     wrong with a term in another language only makes that term unusable and is listed by `Glossary.problems`.
     """
+    glossary, errors = examine_glossary(root, patient=False)
+    if errors:
+        raise errors[0]
+    return glossary
+
+
+def examine_glossary(
+    root: Path | None = None, *, patient: bool = True
+) -> tuple[Glossary, list[ContentError]]:
+    """What can be read, and all that is wrong on the German side; only the first of it if not `patient`."""
     root = glossary_root() if root is None else root
     folders = sorted(path.parent for path in root.glob(f"*/{SOURCE_FILE}"))
     domains: dict[str, Domain] = {}
     concepts: dict[str, Concept] = {}
-    glossary = Glossary(root, domains, concepts, _languages_of(folders))
+    codes, errors = languages_of(folders, SOURCE_FILE)
+    glossary = Glossary(root, domains, concepts, codes)
     for folder in folders:
+        if errors and not patient:
+            break
+        errors += _read_domain(glossary, folder, domains, concepts)
+    return glossary, errors
+
+
+def _read_domain(
+    glossary: Glossary, folder: Path, domains: dict[str, Domain], concepts: dict[str, Concept]
+) -> list[ContentError]:
+    try:
         file = TomlFile(folder / SOURCE_FILE)
         domains[folder.name] = read_domain(file, folder.name)
-        for slug in file.table:
-            if slug not in DOMAIN_KEYS:
+    except ContentError as error:
+        return [error]
+    errors = []
+    for slug in file.table:
+        if slug not in DOMAIN_KEYS:
+            try:
                 concept = read_concept(file, folder.name, slug, glossary.translation)
-                concepts[concept.id] = concept
-    return glossary
-
-
-def _languages_of(folders: list[Path]) -> tuple[str, ...]:
-    known = languages()
-    found = set()
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        if path.name != SOURCE_FILE:
-            if path.stem not in known or path.stem == STAFF_LANGUAGE:
-                raise ContentError(
-                    f"„{path.stem}“ ist keine bekannte Sprache", nearest(path.stem, list(known)), path=path
-                )
-            found.add(path.stem)
-    return tuple(code for code in known if code == STAFF_LANGUAGE or code in found)
+            except ContentError as error:
+                errors.append(error)
+                continue
+            concepts[concept.id] = concept
+    return errors
 
 
 def _read_terms(glossary: Glossary, language: str) -> _Terms:

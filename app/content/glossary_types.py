@@ -60,6 +60,11 @@ class TermTranslation:
     def approved(self) -> bool:
         return self.approved_on(datetime.date.today())
 
+    def status_on(self, day: datetime.date) -> Status:
+        """The status with its end taken into account: what has run out on `day` is expired."""
+        ended = self.expires is not None and self.expires < day and self.status is not Status.DRAFT
+        return Status.EXPIRED if ended else self.status
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

@@ -85,7 +85,7 @@ def examine_library(root: Path | None = None, *, patient: bool = True) -> tuple[
         raise ContentError("keine Phrasen gefunden", f"Ordner mit {SOURCE_FILE} anlegen", path=root)
     topics: dict[str, Topic] = {}
     phrases: dict[str, Phrase] = {}
-    codes, errors = _languages_of(folders)
+    codes, errors = languages_of(folders, SOURCE_FILE)
     library = Library(root, topics, phrases, codes)
     for folder in folders:
         if errors and not patient:
@@ -123,12 +123,13 @@ def _topic(file: TomlFile, slug: str) -> Topic:
     return Topic(slug, title)
 
 
-def _languages_of(folders: list[Path]) -> tuple[tuple[str, ...], list[ContentError]]:
+def languages_of(folders: list[Path], source_file: str) -> tuple[tuple[str, ...], list[ContentError]]:
+    """Codes of the languages that have a file beside the German one, German first; files named after none."""
     known = languages()
     found: set[str] = set()
     errors: list[ContentError] = []
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        if path.name == SOURCE_FILE:
+        if path.name == source_file:
             continue
         if path.stem in known and path.stem != STAFF_LANGUAGE:
             found.add(path.stem)

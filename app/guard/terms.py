@@ -24,17 +24,6 @@ def check_terms(
     return found
 
 
-def avoided_terms(
-    source: str, target: str, source_language: str, target_language: str, glossary: Glossary
-) -> list[Finding]:
-    """`term-avoided` alone: for sentences that people wrote, who may leave a noun out."""
-    return [
-        finding
-        for hit in _wanted(source, source_language, target_language, glossary)
-        for finding in _avoided(hit, target, target_language, glossary)
-    ]
-
-
 def _wanted(source: str, language: str, target_language: str, glossary: Glossary) -> list[TermHit]:
     """The first hit of every concept of the source that has a word in the target language."""
     found: dict[str, TermHit] = {}

@@ -21,8 +21,6 @@ RERANK_LOSS = 0.5
 SPLICE_LOSS = 0.7
 """The same for the tokens around a word that was put in; on the demo pack's translators every sound splice
 stays under it, see benchmarks/glossary.py."""
-FORMS = 3
-"""Accepted forms of a term that are tried."""
 _RANK = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 
 Check = Callable[[Translation], Verdict]
@@ -111,13 +109,12 @@ class GlossaryTrue:
     def _fillings(
         self, gap: Gap, best: Translation, concept: Concept, translator: GuidedTranslator
     ) -> Iterator[tuple[int, Spliced]]:
-        """The accepted forms put in, numbered from the preferred one down.
+        """The preferred term put in, numbered from the likelier form down.
 
         Each with the rest as it was, and with what the model makes of the rest if that changes endings alone.
         """
         target, before, after = best.target_language, gap.original.before, gap.original.after
-        terms = self.glossary.forms(concept, target)[:FORMS]
-        forms = [form for term in terms for form in gap.fitted(term, target)]
+        forms = gap.fitted(self.glossary.forms(concept, target)[0], target)
         begun = [before + form for form in forms]
         continued = translator.continued(best.source, best.source_language, target, begun)
         for number, (form, text) in enumerate(zip(forms, continued, strict=False)):
