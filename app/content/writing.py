@@ -17,7 +17,8 @@ from app.core.errors import ContentError
 
 LOCK, JOURNAL = ".schreiben.lock", ".schreiben.json"
 """Files in the content root; the lock file stays, the journal exists only while files are being moved."""
-_STAGED = ".neu"
+_STAGED, _OLD = ".neu", ".alt"
+"""Endings of texts that wait for their move, and of those that a failed move is taken back with."""
 PATIENCE = 10.0
 """Seconds to wait for another writer; one write takes milliseconds."""
 _MOVE_ATTEMPTS = 20 if os.name == "nt" else 1
@@ -51,8 +52,8 @@ def write_files(changes: Mapping[Path, str], read_as: Mapping[Path, str | None])
     """Write all files of one content root (`root/folder/file.toml`), or none of them.
 
     `read_as` holds the texts (of `read_text`) the changes were made from; None for a file that was not there.
-    It may name files that are not changed but must not have changed meanwhile. Raises ChangedError if one did,
-    ContentError if somebody else keeps writing and if the disk is full or read-only; then all is as before.
+    It may name files that are not changed but must not have changed meanwhile. Raises ChangedError if one
+    did, ContentError if somebody else keeps writing or the disk is full or read-only; then all is as before.
     """
     if not changes:
         return
@@ -68,6 +69,7 @@ def write_files(changes: Mapping[Path, str], read_as: Mapping[Path, str | None])
             _move_all(root, moves)
         except OSError as error:
             _take_back(root, before)
+            _discard(moves)
             raise _refused(error, Path(error.filename2 or error.filename or root)) from error
 
 
@@ -114,11 +116,11 @@ def _compare(read_as: Mapping[Path, str | None]) -> None:
             )
 
 
-def _stage_all(targets: Mapping[Path, str]) -> list[Move]:
+def _stage_all(targets: Mapping[Path, str], ending: str = _STAGED) -> list[Move]:
     moves: list[Move] = []
     try:
         for path, text in targets.items():
-            staged = path.with_name(f".{path.name}{_STAGED}")
+            staged = path.with_name(f".{path.name}{ending}")
             moves.append((staged, path))
             path.parent.mkdir(exist_ok=True)
             _write(staged, text)
@@ -185,7 +187,7 @@ def _move(staged: Path | None, path: Path) -> None:
 def _take_back(root: Path, before: Mapping[Path, str | None]) -> None:
     """Put the old texts back as one set of moves. Raises ContentError if even that fails."""
     try:
-        old = _stage_all({path: text for path, text in before.items() if text is not None})
+        old = _stage_all({path: text for path, text in before.items() if text is not None}, _OLD)
         moves = [*old, *((None, path) for path, text in before.items() if text is None)]
         _write_journal(root, moves)
         _move_all(root, moves)
@@ -204,7 +206,7 @@ def _finish(root: Path) -> None:
                 if source is None or source.exists():
                     _move(source, _inside(root, path))
             journal.unlink()
-        for left in [*root.glob(f"*/.*{_STAGED}"), root / f"{JOURNAL}{_STAGED}"]:
+        for left in (*root.glob(f"*/.*{_STAGED}"), *root.glob(f"*/.*{_OLD}"), root / f"{JOURNAL}{_STAGED}"):
             left.unlink(missing_ok=True)
     except OSError as error:
         raise _refused(error, journal) from error
