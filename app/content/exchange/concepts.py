@@ -4,24 +4,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.content.exchange.entries import Entry, Forms, Stock
+from app.content.exchange.entries import Entry, Forms, Stock, parsed
 from app.content.exchange.unit import AVOID, REASON, TERM, VARIANT
 from app.content.glossaries import Glossary
 from app.content.glossary_reading import read_term
 from app.content.glossary_types import Concept
 from app.content.toml_edit import Value
 from app.content.toml_file import TomlFile
+from app.content.writing import read_text
 from app.core.errors import ContentError
 
 
 def concept_stock(glossary: Glossary, language: str, domain: str | None = None) -> Stock:
     """All terms, or those of one domain. Raises ContentError if a file of the language is broken."""
     chosen = [concept for concept in glossary.terms if domain in (None, concept.domain)]
-    files = {name: _file(glossary.root / name / f"{language}.toml") for name in {c.domain for c in chosen}}
+    paths = {name: glossary.root / name / f"{language}.toml" for name in {item.domain for item in chosen}}
+    texts = {path: read_text(path) for path in paths.values()}
+    files = parsed(texts)
     entries = {
-        concept.id: _entry(
-            concept, language, glossary.root / concept.domain / f"{language}.toml", files[concept.domain]
-        )
+        concept.id: _entry(concept, language, paths[concept.domain], files.get(paths[concept.domain]))
         for concept in chosen
     }
     return Stock(
@@ -29,15 +30,12 @@ def concept_stock(glossary: Glossary, language: str, domain: str | None = None) 
         root=glossary.root,
         language=language,
         entries=entries,
+        read_as=texts,
         trouble=_trouble,
         merge=_merge,
         fields=_fields,
         validate=lambda name: lambda file: read_term(file, language, name.split("/", 1)[1]),
     )
-
-
-def _file(path: Path) -> TomlFile | None:
-    return TomlFile(path) if path.is_file() else None
 
 
 def _entry(concept: Concept, language: str, path: Path, file: TomlFile | None) -> Entry:

@@ -58,6 +58,8 @@ class Stock:
     root: Path
     language: str
     entries: Mapping[str, Entry]
+    read_as: Mapping[Path, str | None]
+    """Text of each translation file as it was read; None for a file that is not there."""
     trouble: Callable[[str, Forms], str]
     """(id, forms) → why this cannot stand as translation, German; empty if it can."""
     merge: Callable[[Forms, Forms], dict[str, str]]
@@ -66,6 +68,11 @@ class Stock:
     """Forms → TOML fields to set and to drop."""
     validate: Callable[[str], Callable[[TomlFile], object]]
     """Id → reads the entry from its file and raises ContentError."""
+
+
+def parsed(texts: Mapping[Path, str | None]) -> dict[Path, TomlFile]:
+    """The files that are there. Raises ContentError for a broken one."""
+    return {path: TomlFile(path, text) for path, text in texts.items() if text is not None}
 
 
 def units_of(entry: Entry) -> Iterator[Unit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.content.exchange.entries import Stock
-from app.content.exchange.unit import Header, Unit
+from app.content.exchange.unit import AVOID, VARIANT, Header, Unit
 from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language, languages
 
@@ -117,10 +117,13 @@ class Index:
         if entry := self._stock.entries.get(unit.id):
             own = [form for name, form in found if name == unit.id]
             return [(unit.id, unit.form or (own[0] if own else entry.main))]
-        by_name = {name: self._form(name, form) for name, form in reversed(found)}
+        by_name = {name: self._form(name, unit.form, form) for name, form in reversed(found)}
         return list(by_name.items())
 
-    def _form(self, name: str, form: str) -> str:
-        """A German form may have the same name in a language that does not know it: then the main form."""
+    def _form(self, name: str, said: str, german: str) -> str:
+        """The form the file says or German has, if a translation can have it; else the main form."""
         entry = self._stock.entries[name]
-        return form if form in entry.wanted else entry.main
+        numbered = said.partition(".")[0] in (VARIANT, AVOID)
+        return next(
+            (form for form in (said, german) if form in entry.wanted or (numbered and form)), entry.main
+        )

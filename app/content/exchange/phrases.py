@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.content.exchange.entries import Entry, Forms, Stock
+from app.content.exchange.entries import Entry, Forms, Stock, parsed
 from app.content.exchange.unit import OTHER
 from app.content.pattern import PatternError, locale_of, plural_numbers, slot_difference, slots_of
 from app.content.phrasebooks import Library
@@ -12,6 +12,7 @@ from app.content.reading import ALTERNATIVES, read_translation
 from app.content.toml_edit import Value
 from app.content.toml_file import TomlFile
 from app.content.types import Phrase
+from app.content.writing import read_text
 from app.core.errors import ContentError
 
 _NUMBERS = range(200)
@@ -20,11 +21,11 @@ _NUMBERS = range(200)
 def phrase_stock(library: Library, language: str, topic: str | None = None) -> Stock:
     """All phrases, or those of one topic. Raises ContentError if a file of the language is broken."""
     chosen = [phrase for phrase in library.phrases.values() if topic in (None, phrase.topic)]
-    files = {name: _file(library.root / name / f"{language}.toml") for name in {p.topic for p in chosen}}
+    paths = {name: library.root / name / f"{language}.toml" for name in {item.topic for item in chosen}}
+    texts = {path: read_text(path) for path in paths.values()}
+    files = parsed(texts)
     entries = {
-        phrase.id: _entry(
-            phrase, language, library.root / phrase.topic / f"{language}.toml", files[phrase.topic]
-        )
+        phrase.id: _entry(phrase, language, paths[phrase.topic], files.get(paths[phrase.topic]))
         for phrase in chosen
     }
     return Stock(
@@ -32,6 +33,7 @@ def phrase_stock(library: Library, language: str, topic: str | None = None) -> S
         root=library.root,
         language=language,
         entries=entries,
+        read_as=texts,
         trouble=lambda name, forms: _trouble(library.phrases[name], language, forms),
         merge=lambda held, found: {**held, **found},
         fields=lambda forms: _fields(forms, language),
@@ -39,10 +41,6 @@ def phrase_stock(library: Library, language: str, topic: str | None = None) -> S
             lambda file: read_translation(file, language, library.phrases[name], name.split("/", 1)[1])
         ),
     )
-
-
-def _file(path: Path) -> TomlFile | None:
-    return TomlFile(path) if path.is_file() else None
 
 
 def _entry(phrase: Phrase, language: str, path: Path, file: TomlFile | None) -> Entry:

@@ -12,7 +12,7 @@ from app.content.exchange.formats import Format, choose, detect, write_file
 from app.content.exchange.matching import Sorted
 from app.content.exchange.unit import Header, Remarks, Unit
 from app.content.exchange.xml_reading import Progress
-from app.core.errors import InputError, UsageError
+from app.core.errors import ContentError, InputError, UsageError
 
 MakeStock = Callable[[str], Stock]
 """Language code → what we hold in it."""
@@ -105,6 +105,9 @@ def apply(plan: Plan, progress: Progress | None = None) -> tuple[Path, ...]:
         )
         if progress is not None:
             progress("übernehmen", number / len(chosen))
+    for path in edition.changes():
+        if edition.document(path).before != plan.stock.read_as[path]:
+            raise ContentError("wurde inzwischen geändert", "die Datei noch einmal importieren", path=path)
     return edition.save()
 
 
