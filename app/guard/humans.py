@@ -24,7 +24,7 @@ CODE = "human-"
 """Findings of this room are named `human-<topic>`."""
 LONGEST_TEXT = 5_000
 """Characters that are searched; more is never said in one turn."""
-SHORTEST_MISSPELT = 7
+SHORTEST_MISSPELT = 9
 """Letters from which a word may differ from a cue by one: shorter ones are too often other words."""
 SHORTEST_DIVIDED = 8
 """Letters of a cue that is also found when it was written as two words („Selbst Mord“)."""
