@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli import (
+    directory,
     glossary,
     glossary_exchange,
     languages,
@@ -63,6 +64,7 @@ phrases.app.command()(phrases_approve.approve)
 app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen, suchen, prüfen, ändern, freigeben.")
 glossary.app.command("export")(glossary_exchange.export)
 glossary.app.command("import")(glossary_exchange.import_)
+app.add_typer(directory.app, name="directory", help="Wer dolmetscht, wen man ruft: die Liste des Amtes.")
 app.add_typer(glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen.")
 app.command()(doctor)
 app.command()(bench)
