@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.routing import Router, TranslationService
 
 _WARM_UP_TEXT = "Ja."
+HOTWORDS = 12
+"""Terms that recognition is told to expect: a handful, as every one takes room and draws the ear."""
 
 
 @cache
@@ -62,7 +64,17 @@ def tools() -> "Tools":
     from app.desk.tools import Tools
     from app.guard import check_transcript
 
-    return Tools(engines(), translation_service().translate, checked, check_transcript, human_finding)
+    return Tools(
+        engines(), translation_service().translate, checked, check_transcript, human_finding, hotwords
+    )
+
+
+@cache
+def hotwords(language: str, topic: str | None) -> tuple[str, ...]:
+    """Terms of the topic in hand; none before there is one, as a wrong expectation does more harm."""
+    if topic is None:
+        return ()
+    return glossary().hotwords(language, topic, HOTWORDS, router().phrasebooks.phrases.values())
 
 
 def human_finding(translation: "Translation") -> "Finding | None":

@@ -1,6 +1,6 @@
 """Hands-free mode: an utterance is in German or in the patient's language, and in nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.core.protocols import Engines
@@ -8,7 +8,10 @@ from app.core.types import Speaker, Transcript, Utterance
 
 
 def recognise_either(
-    engines: Engines, utterance: Utterance, language_of: Callable[[Speaker], str]
+    engines: Engines,
+    utterance: Utterance,
+    language_of: Callable[[Speaker], str],
+    hotwords: Callable[[str], Sequence[str]],
 ) -> Transcript:
     """Recognise in both languages and take the one that fits better.
 
@@ -19,7 +22,7 @@ def recognise_either(
     for speaker in Speaker:
         code = language_of(speaker)
         heard = replace(utterance, speaker=speaker, language=code)
-        transcripts.append(engines.recogniser(code).transcribe(heard))
+        transcripts.append(engines.recogniser(code).transcribe(heard, hotwords(code)))
     return max(transcripts, key=_fit)
 
 

@@ -46,8 +46,14 @@ class Interpreter:
     """
 
     def __init__(
-        self, tools: Tools, audio: Audio | None, settings: Settings, emit: Emit, *,
-        clock: Callable[[], float] = time.monotonic, lockstep: bool = False,
+        self,
+        tools: Tools,
+        audio: Audio | None,
+        settings: Settings,
+        emit: Emit,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        lockstep: bool = False,
     ) -> None:
         self._emit = emit
         self._clock = clock
@@ -56,8 +62,16 @@ class Interpreter:
         self._turns = Turns(self._ended, self._released)
         self._board = Board(self._report, self._turns)
         self._loop = Loop(
-            tools, audio, self._choices, self._turns, self._board, Pending(), OwnVoice(clock), clock,
-            self._report, HumanStop(tools.human)
+            tools,
+            audio,
+            self._choices,
+            self._turns,
+            self._board,
+            Pending(),
+            OwnVoice(clock),
+            clock,
+            self._report,
+            HumanStop(tools.human),
         )
         self._speaking: Speaking | None = None
         self._listening: Listening | None = None
@@ -228,6 +242,7 @@ class Interpreter:
         self.stop_listening()
         self._turns.forget()
         self._loop.humans.forget()
+        self._interpreting.forget()
         if self._speaking:
             self.stop_speaking()
             self._speaking.forget()

@@ -1,6 +1,6 @@
 """The interpret thread: recognise, translate, check, one turn after the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -52,6 +52,7 @@ class Interpreting:
         self._prepare = prepare
         self._deaf = deaf
         self._stage = Stage.RECOGNISE
+        self._topic: str | None = None
         self._inbox: Inbox[InterpretJob] = Inbox(WAITING_TURNS, loop.pending, same_turn)
         self._thread = start("interpret", lambda: work_off(self._inbox, self._step, self._fail))
 
@@ -64,6 +65,10 @@ class Interpreting:
         if not self._inbox.put(job):
             self._loop.report(falling_behind(job.turn, Stage.TRANSLATE))
             self._loop.turns.settle(job.turn, "failed")
+
+    def forget(self) -> None:
+        """The next consultation is about something else."""
+        self._topic = None
 
     def close(self) -> None:
         """Forget what is waiting; the thread ends after the work in hand."""
@@ -136,8 +141,9 @@ class Interpreting:
     def _recognise(self, job: Heard) -> Transcript:
         engines, utterance = self._loop.tools.engines, job.utterance
         if not job.both_languages:
-            return engines.recogniser(utterance.language).transcribe(utterance)
-        transcript = recognise_either(engines, utterance, self._loop.choices.language)
+            recogniser = engines.recogniser(utterance.language)
+            return recogniser.transcribe(utterance, self._hotwords(utterance.language))
+        transcript = recognise_either(engines, utterance, self._loop.choices.language, self._hotwords)
         self._loop.turns.assign(job.turn, transcript.speaker)
         self._loop.report(
             replace(
@@ -148,6 +154,9 @@ class Interpreting:
             )
         )
         return transcript
+
+    def _hotwords(self, code: str) -> Sequence[str]:
+        return self._loop.tools.hotwords(code, self._topic)
 
     def _said(self, job: Said) -> None:
         self._loop.report(job.transcript)
@@ -177,6 +186,8 @@ class Interpreting:
             translation, verdict = self._loop.humans.examine(transcript, translation, verdict)
             if translation.text.strip():
                 verdict = worst(verdict, self._loop.tools.check(translation))
+        if translation.phrase is not None:
+            self._topic = translation.phrase.partition("/")[0]
         checked = CheckedTranslation(turn, transcript.speaker, translation, verdict)
         choices = self._loop.choices
         aloud = choices.spoken_aloud(transcript.speaker) and self._loop.audio is not None

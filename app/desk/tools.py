@@ -1,6 +1,6 @@
 """What the live loop works with: engines by Protocol, routing and guard as plain functions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.core.protocols import Engines
@@ -19,3 +19,5 @@ class Tools:
     check_transcript: Callable[[Transcript], Verdict]
     human: Callable[[Translation], Finding | None] = lambda _translation: None
     """The topic that makes a sentence a matter for a human interpreter: red stops it, amber points it out."""
+    hotwords: Callable[[str, str | None], Sequence[str]] = lambda _language, _topic: ()
+    """(language, topic of the last phrase or None) → terms that recognition should expect."""

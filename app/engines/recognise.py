@@ -27,6 +27,8 @@ _SHORTEST = RECOGNITION_RATE // 10
 _TOKENS_PER_SECOND, _TOKEN_ROOM = 30, 20
 _PROMPT_POSITIONS = 448
 _HOTWORD_TOKENS = 100
+_ECHO = 3
+"""Hot words in a row, and nothing else, that nobody says."""
 
 _PARAMETERS: dict[str, Any] = {
     "beam_size": 5,
@@ -126,7 +128,10 @@ class WhisperRecogniser:
     def _segments(self, samples: Samples, code: str, hotwords: Sequence[str]) -> list[Any]:
         if samples.size < _SHORTEST or not np.any(samples):
             return []
-        return self._run(samples, code, hotwords)
+        segments = self._run(samples, code, hotwords)
+        if _echoes(segments, hotwords):
+            return self._run(samples, code, ())
+        return segments
 
     def _run(self, samples: Samples, code: str, hotwords: Sequence[str], **changed: Any) -> list[Any]:
         try:
@@ -162,6 +167,12 @@ class WhisperRecogniser:
                 break
             chosen.append(word)
         return ", ".join(chosen) or None
+
+
+def _echoes(segments: list[Any], hotwords: Sequence[str]) -> bool:
+    """Is the text the list of hot words itself? Whisper repeats its prompt where it hears little."""
+    parts = [part.strip(" .").casefold() for segment in segments for part in segment.text.split(",")]
+    return len(parts) >= _ECHO and {part for part in parts if part} <= {word.casefold() for word in hotwords}
 
 
 def _windows(samples: Samples) -> Iterator[tuple[Samples, int]]:
