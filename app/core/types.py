@@ -124,6 +124,8 @@ class Transcript:
     known_threshold: float | None = None
     """Confidence below which this recogniser's text counts as not understood; None if never measured."""
     typed: bool = False
+    seconds: float = 0.0
+    """Length of the sound it was recognised from, pauses at both ends included; 0 if not known."""
 
 
 @dataclass(frozen=True, slots=True)

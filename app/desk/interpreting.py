@@ -8,6 +8,7 @@ from app.core.errors import MissingModelError
 from app.core.events import Activity
 from app.core.languages import language
 from app.core.types import (
+    RECOGNITION_RATE,
     CheckedTranslation,
     Failure,
     Level,
@@ -124,7 +125,8 @@ class Interpreting:
 
     def _heard(self, job: Heard) -> None:
         with self._at(Activity.RECOGNISING, job.turn):
-            transcript = self._recognise(job)
+            seconds = job.utterance.samples.size / RECOGNITION_RATE
+            transcript = replace(self._recognise(job), seconds=seconds)
         if not transcript.text.strip():
             self._loop.turns.settle(job.turn, "nothing-heard")
             return

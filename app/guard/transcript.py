@@ -13,6 +13,10 @@ from app.guard.verdict import verdict_of
 
 MAX_CHARACTERS_PER_SECOND = 25.0
 """Nobody speaks faster; more is invented (proposal of the project, safety brief)."""
+MIN_CHARACTERS_PER_SECOND = 3.0
+"""Slow, hesitant speech has six and more; below this, words were lost (proposal, not measured)."""
+LONG_SOUND = 4.0
+"""Seconds below which the pauses at both ends weigh too much to tell."""
 LOW_CONFIDENCE = 0.497
 """exp(−0.7): used where the recogniser's own threshold was never measured."""
 NO_SPEECH = 0.6
@@ -90,11 +94,13 @@ def _loops(transcript: Transcript) -> Iterator[Finding]:
 
 
 def _speed(transcript: Transcript) -> Iterator[Finding]:
-    if not transcript.words:
-        return
-    seconds = max(transcript.words[-1].end - transcript.words[0].start, MIN_SECONDS)
-    if len(transcript.text) / seconds > MAX_CHARACTERS_PER_SECOND:
+    words, length = transcript.words, len(transcript.text)
+    spoken = words[-1].end - words[0].start if words else transcript.seconds
+    if spoken and length / max(spoken, MIN_SECONDS) > MAX_CHARACTERS_PER_SECOND:
         yield Finding("too-fast", "Mehr Text, als in dieser Zeit gesprochen werden kann", Level.RED)
+    elif transcript.seconds > LONG_SOUND and length < MIN_CHARACTERS_PER_SECOND * transcript.seconds:
+        message = "Für so lange Sprache sehr wenig Text: fehlt etwas?"
+        yield Finding("too-slow", message, Level.AMBER)
 
 
 def _confidence(transcript: Transcript) -> Iterator[Finding]:

@@ -60,6 +60,22 @@ def test_more_text_than_time_is_red() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "seconds", "code"),
+    [
+        ("Ich huste seit vier Wochen jede Nacht", 1.0, "too-fast"),
+        ("Ich huste seit vier Wochen jede Nacht", 2.5, None),
+        ("Ich huste seit vier Wochen jede Nacht", 11.0, None),
+        ("Ich huste", 6.0, "too-slow"),
+        ("Ja", 1.6, None),
+        ("Ich huste", 0.0, None),
+    ],
+)
+def test_text_and_length_of_the_sound_fit(text: str, seconds: float, code: str | None) -> None:
+    found = {finding.code for finding in judge(text, seconds=seconds).findings} - {"read-back"}
+    assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
     ("confidence", "threshold", "level"),
     [
         (0.9, None, Level.GREEN),
