@@ -41,7 +41,7 @@ def obstacles(text: str) -> list[Obstacle]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
-_SENTENCE_END = re.compile(r"(?:(?<!\d)\.|[!?…])(?:[“”\"»)]*)(?=\s|$)|\n")
+_SENTENCE_END = re.compile(r"(?:(?<!\d)\.|(?<=\d\d\d)\.|[!?…])(?:[“”\"»)]*)(?=\s|$)|\n")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -83,11 +83,12 @@ def _abbreviations(text: str) -> Iterator[Obstacle]:
             )
 
 
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 _SIGN = re.compile(r"[;()\[\]&§/%]|(?<=\s)[–—](?=\s)")
 
 
 def _signs(text: str) -> Iterator[Obstacle]:
-    for match in _SIGN.finditer(text):
+    for match in _SIGN.finditer(_ADDRESS.sub(lambda found: "x" * len(found[0]), text)):
         yield _obstacle(
             "sign", match, f"das Zeichen „{match[0]}“ ist schwer zu lesen", "mit Worten sagen, neuer Satz"
         )
@@ -192,8 +193,10 @@ _VERB = re.compile(r"(?:en|ern|eln|e|t|sind|war)$")
 
 
 def _verb_last(sentence: str, start: int) -> bool:
-    """The clause that begins at `start` ends in a lower-case word that looks like a verb."""
+    """The clause that begins at `start` ends in a lower-case word that looks like a verb, without „zu“."""
     words = _WORD.findall(re.split(r"[,;–]", sentence[start:])[0])
+    if "zu" in words[-2:-1]:
+        return False
     return len(words) > 1 and words[-1].islower() and bool(_VERB.search(words[-1]))
 
 

@@ -5,6 +5,7 @@ A person who signs a phrase and the check of all content see the same findings.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from app.content import Phrase, PhraseTranslation, SlotKind, render
@@ -47,10 +48,10 @@ def renderings(phrase: Phrase, language: str) -> Iterator[Rendering]:
     if translation is None:
         return
     samples, seen = _samples(phrase), set()
-    for form, number in _numbers(phrase, language, translation):
-        values = samples if number is None or phrase.plural is None else samples | {phrase.plural: number}
+    for values in [samples, *_of_every_form(phrase, language, translation, samples)]:
         if (key := tuple(values.values())) not in seen:
             seen.add(key)
+            form = _form(language, translation, values.get(phrase.plural or ""))
             yield _rendering(phrase, language, form, values, None)
     for variant in translation.alternatives:
         yield _rendering(phrase, language, variant, samples, variant)
@@ -77,18 +78,23 @@ def _samples(phrase: Phrase) -> dict[str, str]:
     return {slot.name: phrase.examples.get(slot.name, (SAMPLES[slot.kind],))[0] for slot in phrase.slots}
 
 
-def _numbers(
-    phrase: Phrase, language: str, translation: PhraseTranslation
-) -> Iterator[tuple[str, str | None]]:
-    """A plural category with a number of it; the sample values come first."""
-    yield ("other" if phrase.plural and len(translation.text) > 1 else ""), None
-    if phrase.plural is None:
-        return
+def _of_every_form(
+    phrase: Phrase, language: str, translation: PhraseTranslation, samples: Mapping[str, str]
+) -> Iterator[dict[str, str]]:
+    """The sample values with a number of each plural category that either side has a text for."""
     for code, texts in ((language, translation.text), (STAFF_LANGUAGE, phrase.text)):
-        for category in texts if len(texts) > 1 else ():
+        for category in texts if phrase.plural and len(texts) > 1 else ():
             number = _member(code, category)
-            if number is not None:
-                yield category, str(number)
+            if phrase.plural and number is not None:
+                yield {**samples, phrase.plural: str(number)}
+
+
+def _form(language: str, translation: PhraseTranslation, number: str | None) -> str:
+    """The plural category that a number takes; empty where the translation has only one text."""
+    if number is None or len(translation.text) == 1:
+        return ""
+    category = str(locale_of(language).plural_form(Decimal(number)))
+    return category if category in translation.text else "other"
 
 
 @lru_cache(maxsize=256)

@@ -81,6 +81,8 @@ EASY = [
     "Zeigen Sie mir, wo es weh tut.",
     "Wissen Sie, wann das war?",
     "Guten Tag, der Nächste, bitte.",
+    "Wir bitten Sie, die Hände zu waschen, bevor Sie kommen.",
+    "Mehr steht auf www.example.org/impfen.",
     # Two clauses that each say no.
     "Nicht essen und nicht trinken.",
     "Nein, ich habe keine Allergie.",
@@ -109,6 +111,7 @@ def test_false_alarm(text: str) -> None:
 
 def test_each_sentence_is_judged_alone() -> None:
     text = "Wir nehmen Blut ab. Das tut kurz weh. Sie werden informiert. Danach ist Schluss."
+    assert obstacles("Das war 2022. Die Stelle unterstützt Sie, sie wird gut.") == []
     (found,) = obstacles(text)
     assert (found.code, text[found.start : found.end]) == ("passive", "werden")
 
