@@ -135,7 +135,8 @@ def _of_file(glossary: Glossary, domain: str, code: str, day: datetime.date) -> 
 def _words(entry: FileEntry, concept: Concept, term: TermTranslation) -> Iterator[ContentFinding]:
     row = language(term.language)
     for word in (*term.accepted, *(avoid.term for avoid in term.avoid)):
-        if not _in_script(word, concept, row.script, row.code):
+        # Names of German offices stay German in every script.
+        if word not in concept.forms and not _in_script(word, row.script, row.code):
             message = f"„{word}“ ist nicht in der Schrift für {row.name}"
             yield entry.finding("script-wrong", message, "in der Schrift dieser Sprache schreiben", "term")
     accepted = {fold(word, term.language) for word in term.accepted}
@@ -145,14 +146,13 @@ def _words(entry: FileEntry, concept: Concept, term: TermTranslation) -> Iterato
             yield entry.finding("avoid-accepted", message, "an einer Stelle streichen", "avoid")
 
 
-def _in_script(word: str, concept: Concept, script: str, code: str) -> bool:
+def _in_script(word: str, script: str, code: str) -> bool:
+    """Is most of it in the language's script? Abbreviations (HIV) may keep Latin letters everywhere."""
     wanted = (*_SCRIPTS.get(script, ()), *(("LATIN", "CYRILLIC") if code in _BOTH_SCRIPTS else ()))
-    if not wanted or word in concept.forms:
-        # HIV is HIV in every script.
-        return True
-    letters = [character for character in word if character.isalpha()]
-    right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters)
-    return 2 * right > len(letters)
+    own = " ".join(part for part in word.split() if not (part.isascii() and part.upper() == part))
+    letters = [character for character in own if character.isalpha()]
+    right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters) if wanted else 0
+    return not wanted or not letters or 2 * right > len(letters)
 
 
 def _strings(value: object) -> Iterator[str]:
