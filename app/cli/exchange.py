@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.output import json_line, progress
-from app.core.errors import SprachpultError, UsageError
+from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, isolate, language
 
 if TYPE_CHECKING:
@@ -75,16 +75,14 @@ def run_import(prepare: Callable[[Any], "Plan"], yes: bool, dry_run: bool, json:
 
 
 def _confirm(yes: bool, json: bool) -> None:
-    import sys
+    from app.cli.ask import confirm
 
     if yes:
         return
-    if json or not sys.stdin.isatty():
-        raise SprachpultError(
-            "Nichts übernommen: die Zustimmung fehlt", "--yes angeben, oder --dry-run zum Ansehen"
-        )
-    if not typer.confirm("Übernehmen?", default=False):
-        raise SprachpultError("Nichts übernommen")
+    if json:
+        raise InputError("Nichts übernommen: die Zustimmung fehlt", "--yes oder --dry-run angeben")
+    if not confirm("Übernehmen?"):
+        raise InputError("Nichts übernommen", "die Datei ändern oder einzelne Sätze im Pult")
 
 
 def _show(plan: "Plan", json: bool) -> None:
