@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from app.content import Library, Phrase
 from app.content.pattern import plural_numbers
 from app.content.types import SlotKind
+from app.content.wordings import read_wordings
 from app.core.languages import STAFF_LANGUAGE
 from app.routing.german import GermanReader
 from app.routing.match import Match, compare
@@ -22,10 +23,13 @@ from app.routing.reading import Kind, Reading
 from app.routing.sentinels import fill, name_slots
 from app.routing.vocabulary import word_check
 
-_CANDIDATES = 24
+_CANDIDATES = 32
+_WORDINGS = 3
+"""Wordings of one phrase that are compared."""
 _ALIKE = 70.0
 _SHORTEST = 4
 _CUE_WEIGHT = 0.3
+_EXACT = 0.999
 
 
 class Reader(Protocol):
@@ -68,11 +72,15 @@ class PhraseIndex:
         self.reader: Reader = GermanReader() if language == STAFF_LANGUAGE else OtherReader(language)
         self._language = language
         self._entries: list[_Entry] = []
+        self._keys: list[int] = []
+        """Number of keys of each entry."""
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._keys_of_word: dict[str, set[str]] = defaultdict(set)
         self._speaker = "staff" if language == STAFF_LANGUAGE else "patient"
+        further = read_wordings(library, language).texts
         for phrase in library.phrases.values():
             self._add(phrase, wordings(phrase, language))
+            self._add(phrase, {text: {} for text in further.get(phrase.id, ())})
         self._words = list(self._keys_of_word)
         self.reader.learn(stem for stem in self._by_key if not stem.startswith(("?", "=")))
         self._meant = Mishearing(language, word_check(language, self.reader)).meant
@@ -81,7 +89,9 @@ class PhraseIndex:
         for text, implied in texts.items():
             filled = fill(text, phrase.slots)
             for reading in self.reader.read(filled.text)[:1]:
-                for key in _keys(reading):
+                keys = _keys(reading)
+                self._keys.append(len(keys))
+                for key in keys:
                     self._by_key[key].add(len(self._entries))
                 for key in reading.content:
                     self._keys_of_word[reading.words.get(key, key)].add(key)
@@ -109,9 +119,13 @@ class PhraseIndex:
                 known = best.get(entry.phrase.id)
                 if known is None or (found.same, found.score) > (known.same, known.score):
                     best[entry.phrase.id] = found
-        return sorted(
-            best.values(), key=lambda row: (not row.same, -row.score, row.phrase.speaker != self._speaker)
-        )
+        return sorted(best.values(), key=self._rank)
+
+    def _rank(self, row: Found) -> tuple[bool, bool, bool, float]:
+        """What says the same comes first, of that the very words, then what this side says."""
+        other_side = row.phrase.speaker != self._speaker
+        exact = row.same and row.score > _EXACT
+        return (not row.same, not exact, row.same and other_side, -row.score + 1e-6 * other_side)
 
     def _with_place(self, text: str, entry: _Entry, gap: PlaceGap) -> Found | None:
         """The entry with a name in its place slot, if the rest of the sentence says the same."""
@@ -140,13 +154,25 @@ class PhraseIndex:
                 self._vote(votes, self._by_key[known], self.weight(key))
         for key in sorted(cues, key=self._frequency):
             self._vote(votes, self._by_key.get(key, set()), self.weight(key) * _CUE_WEIGHT)
-        return nlargest(_CANDIDATES, votes, key=votes.__getitem__)
+        # Of those that share as much, the ones that say the least besides.
+        return self._spread(nlargest(3 * _CANDIDATES, votes, key=lambda n: (votes[n], -self._keys[n])))
+
+    def _spread(self, numbers: list[int]) -> list[int]:
+        """The first of them, but few wordings of one phrase, so that no phrase crowds out the others."""
+        chosen: list[int] = []
+        taken: dict[str, int] = defaultdict(int)
+        for number in numbers:
+            phrase = self._entries[number].phrase.id
+            taken[phrase] += 1
+            if taken[phrase] <= _WORDINGS:
+                chosen.append(number)
+        return chosen[:_CANDIDATES]
 
     def _frequency(self, key: str) -> int:
         return len(self._by_key.get(key, ()))
 
     def _vote(self, votes: dict[int, float], entries: set[int], weight: float) -> None:
-        if len(votes) >= _CANDIDATES and len(entries) > len(votes):
+        if len(votes) >= 3 * _CANDIDATES and len(entries) > len(votes):
             for number in entries & votes.keys():
                 votes[number] += weight
         else:
@@ -162,7 +188,7 @@ class PhraseIndex:
 
 
 def wordings(phrase: Phrase, language: str) -> dict[str, Mapping[str, str]]:
-    """Every pattern in which a phrase is said in a language, with the slot values it spells out."""
+    """Every pattern of a phrase and its translation, with the slot values it spells out."""
     if language == STAFF_LANGUAGE:
         return {key: {} for key in phrase.text.values()}
     translation = phrase.translation(language)
