@@ -9,6 +9,8 @@ from app.cli import (
     glossary,
     glossary_exchange,
     languages,
+    models,
+    models_pull,
     phrases,
     phrases_approve,
     phrases_check,
@@ -66,6 +68,8 @@ glossary.app.command("export")(glossary_exchange.export)
 glossary.app.command("import")(glossary_exchange.import_)
 app.add_typer(directory.app, name="directory", help="Wer dolmetscht, wen man ruft: die Liste des Amtes.")
 app.add_typer(glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen.")
+models.app.command()(models_pull.pull)
+app.add_typer(models.app, name="models", help="Modelle ansehen, holen, prüfen, mitnehmen.")
 app.command()(doctor)
 app.command()(bench)
 app.command("eval")(evaluate)

@@ -59,7 +59,7 @@ def require_intact(row: ModelRow) -> None:
     stamps = _Stamps(row.path)
     record = read_record(row.path) or stamps.record()
     if record is None:
-        stamps.save({name: digest_of(row.path / name) for name in _present(row.path)})
+        accept(row.path)
         return
     problem = next(problems(row.path, record, stamps.knows), "")
     if problem:
@@ -142,6 +142,16 @@ def write_record(folder: Path, record: Record) -> None:
     files = {name: {"size": f.size, "sha256": f.sha256} for name, f in sorted(record.files.items())}
     text = json.dumps({**table, "files": files}, ensure_ascii=False, indent=1)
     (folder / RECORD).write_text(text + "\n", "utf-8")
+
+
+def known_record(folder: Path) -> Record | None:
+    """The folder's own record, or what was noted when a folder without one was first loaded."""
+    return read_record(folder) or _Stamps(folder).record()
+
+
+def accept(folder: Path) -> None:
+    """Note the files of a folder without a record as they are now."""
+    remember(folder, {name: digest_of(folder / name) for name in _present(folder)})
 
 
 def remember(folder: Path, files: Mapping[str, Digest]) -> None:

@@ -74,9 +74,9 @@ class Store:
         except EngineError:
             return Record({})
 
-    def place(self, row: ModelRow, ready: Path, record: Record) -> None:
+    def place(self, name: str, folder: str, ready: Path, record: Record) -> None:
         """Move a finished folder to its place, an older one out of the way. Raises ModelStoreError."""
-        final, old = self.root / row.folder, self.work(row.name) / "old"
+        final, old = self.root / folder, self.work(name) / "old"
         try:
             intact.write_record(ready, record)
             _flush(ready)
@@ -88,7 +88,7 @@ class Store:
             intact.remember(final, record.files)
         except OSError as error:
             raise disk_error(error, final) from error
-        shutil.rmtree(self.work(row.name), ignore_errors=True)
+        shutil.rmtree(self.work(name), ignore_errors=True)
 
     def require_space(self, wanted: int) -> None:
         """Raise ModelStoreError if fewer than `wanted` bytes are free."""

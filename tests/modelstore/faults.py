@@ -6,6 +6,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from tests.modelstore.hub import ALWAYS, Fault
@@ -161,6 +162,7 @@ def _not_a_table(_: dict[str, Any]) -> Any:
     return ["no", "table"]
 
 
+@cache
 def unsafe_archives() -> dict[str, bytes]:
     """Archives that must not be unpacked, or not be converted."""
     link = zipfile.ZipInfo("source.spm")

@@ -31,20 +31,22 @@ def open_client(policy: Policy) -> httpx2.Client:
         max_redirects=MOST_REDIRECTS,
         timeout=policy.stall,
         proxy=policy.proxy or None,
-        verify=_certificates(),
+        verify=certificates(),
         headers={"User-Agent": "sprachpult", "Accept-Encoding": "identity"},
         event_hooks={"request": [_require_safe]},
     )
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
 def _require_safe(request: httpx2.Request) -> None:
     """Called for every hop: encrypted, or a server on this machine. Raises ModelStoreError."""
     url = request.url
+    if not url.host:
+        raise _no_address(str(url))
     if url.scheme != "https" and not (url.scheme == "http" and url.host in _LOOPBACK):
         raise ModelStoreError(
             f"{url.scheme}://{url.host} ist nicht verschlüsselt", "Eine Adresse mit https:// eintragen"
@@ -53,7 +55,7 @@ def _require_safe(request: httpx2.Request) -> None:
 
 def explained(error: Exception, url: str, stall: float) -> Temporary | ModelStoreError:
     """What a failed request means: something that may pass, or an error to show at once."""
-    host, text = urlsplit(url).netloc or url, str(error)
+    host, text = host_of(url), str(error)
     if isinstance(error, ModelStoreError):
         return error
     if isinstance(error, httpx2.TooManyRedirects):
@@ -66,14 +68,22 @@ def explained(error: Exception, url: str, stall: float) -> Temporary | ModelStor
         return Temporary(ModelStoreError(f"{host} antwortet seit {stall:g} s nicht", _NETWORK))
     if isinstance(error, httpx2.ConnectError):
         return Temporary(_unreachable(host))
-    if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
-        return ModelStoreError(f"„{url}“ ist keine Adresse", "settings.toml und Katalog prüfen")
+    if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL | ValueError):
+        return _no_address(url)
     return Temporary(ModelStoreError(f"Die Verbindung zu {host} ist abgebrochen", _NETWORK))
+
+
+def host_of(url: str) -> str:
+    """For messages; the whole text where it is no address."""
+    try:
+        return urlsplit(url).netloc or url
+    except ValueError:
+        return url
 
 
 def refused(status: int, url: str, wait: float) -> Temporary | ModelStoreError:
     """What a status other than success means."""
-    host = urlsplit(url).netloc
+    host = host_of(url)
     if status == 407:
         return proxy_error()
     if status in (404, 410):
@@ -97,6 +107,10 @@ def proxy_error() -> ModelStoreError:
         "Der Proxy verlangt ein Kennwort",
         'in settings.toml: proxy = "http://NAME:KENNWORT@HOST:PORT", oder die Variable HTTPS_PROXY setzen',
     )
+
+
+def _no_address(url: str) -> ModelStoreError:
+    return ModelStoreError(f"„{url}“ ist keine Adresse", "settings.toml und Katalog prüfen: https://…")
 
 
 def _unreachable(what: str) -> ModelStoreError:

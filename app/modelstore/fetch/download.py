@@ -109,7 +109,7 @@ class Download:
             if self._wrong > 1:
                 raise error from problem
             raise Temporary(error) from problem
-        except httpx2.HTTPError as problem:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as problem:
             found = explained(problem, self._item.url, self._policy.stall)
             if isinstance(found, ModelStoreError):
                 raise found from problem

@@ -77,7 +77,7 @@ def _info(row: ModelRow, revision: str, policy: Policy) -> Any:
         )
     except HfHubHTTPError as error:
         raise refused(error.response.status_code, url, 0.0) from error
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise explained(error, url, policy.stall) from error
     except ModelStoreError:
         raise

@@ -116,7 +116,7 @@ class Puller:
             )  # fmt: skip
         except OSError as error:
             raise disk_error(error, ready) from error
-        self._store.place(row, ready, record)
+        self._store.place(row.name, row.folder, ready, record)
 
     def _converted(self, source: Source, client: httpx2.Client) -> Path:
         """The archive as a CTranslate2 model. One that arrived damaged is fetched once more."""

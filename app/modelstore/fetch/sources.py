@@ -71,7 +71,7 @@ def _source(
     if row.source == "hub":
         commit, items = list_files(row, row.revision or earlier.revision, policy, stop)
         return Source(row, commit, items)
-    url = re.sub(r"^https://[^/]+", policy.archives, row.origin) if policy.archives else row.origin
+    url = re.sub(r"^https://[^/]+", lambda _: policy.archives, row.origin) if policy.archives else row.origin
     size = retrying(policy, stop, lambda: _archive_size(url, client, policy))
     known = [("sha256", fact.sha256) for fact in row.files if fact.sha256]
     if ARCHIVE_SHA256 in earlier.extra:
