@@ -17,7 +17,6 @@ measured rate.
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from app.desk.memory import peak_memory
 
 TOKENS = 20
 """Text tokens of one utterance, about seven seconds of speech."""
@@ -45,10 +46,15 @@ def main() -> None:
     parser.add_argument("--int8-ratio", type=float, default=4.0, help="int8 operations per float32 operation")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--build", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         folder, name, threads = options.one
         print(json.dumps(measure(Path(folder), name, int(threads))))
+        return
+    if options.build:
+        folder, name, kind = options.build
+        build(Path(folder), name, kind)
         return
     rates = {threads: (multiplications(threads), bandwidth(threads)) for threads in options.threads}
     for threads, (operations, read) in rates.items():
@@ -58,7 +64,8 @@ def main() -> None:
         for kind in options.types:
             with tempfile.TemporaryDirectory() as scratch:
                 folder = Path(scratch) / "model"
-                build(folder, name, kind)
+                # In a process of its own: a parent's peak would count as the child's.
+                subprocess.run([sys.executable, __file__, "--build", str(folder), name, kind], check=True)
                 size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
                 for threads in options.threads:
                     row = {"model": name, "type": kind, "threads": threads, "model_mb": round(size)}
@@ -93,8 +100,7 @@ def measure(folder: Path, name: str, threads: int) -> dict[str, Any]:
     loaded = time.perf_counter() - begin
     rounds = [run() for _ in range(ROUNDS + 1)][1:]
     best = {stage: min(each[stage] for each in rounds) for stage in rounds[0]}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"load_s": loaded, **best, "peak_mb": round(peak)}
+    return {"load_s": loaded, **best, "peak_mb": round(peak_memory() / 2**20)}
 
 
 def whisper_stages(folder: Path, name: str, threads: int) -> Any:
