@@ -1,6 +1,7 @@
 """Finds what is wrong in the glossaries, by file and line."""
 
 import datetime
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ _SCRIPTS = {
     "Deva": ("DEVANAGARI",),
 }
 """First words of the Unicode names of letters by ISO 15924 code."""
+_PARTS = re.compile(r"[\s\-‑–]+")
 _BOTH_SCRIPTS = frozenset({"sr"})
 """Written in Cyrillic and in Latin letters."""
 
@@ -149,7 +151,7 @@ def _words(entry: FileEntry, concept: Concept, term: TermTranslation) -> Iterato
 def _in_script(word: str, script: str, code: str) -> bool:
     """Is most of it in the language's script? Abbreviations (HIV) may keep Latin letters everywhere."""
     wanted = (*_SCRIPTS.get(script, ()), *(("LATIN", "CYRILLIC") if code in _BOTH_SCRIPTS else ()))
-    own = " ".join(part for part in word.split() if not (part.isascii() and part.upper() == part))
+    own = " ".join(part for part in _PARTS.split(word) if not (part.isascii() and part.upper() == part))
     letters = [character for character in own if character.isalpha()]
     right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters) if wanted else 0
     return not wanted or not letters or 2 * right > len(letters)

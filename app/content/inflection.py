@@ -45,6 +45,8 @@ class Inflection:
     """Endings that are taken off a listed word, longest first."""
     linked: tuple[str, ...] = ()
     """The same for the second and later words of a term."""
+    adjective: tuple[str, ...] = ()
+    """The same for words before the last one of a term."""
     two: frozenset[str] = frozenset()
     """What may follow a word of two letters."""
     shortest: int = _LONGEST
@@ -68,16 +70,18 @@ class Inflection:
     def fold(self, word: str) -> str:
         return _folded(word, self.language, self.plain)
 
-    def stems(self, word: str, first: bool = True) -> Iterator[tuple[str, bool]]:
-        """What a text may hold for a folded, listed word: beginnings, and whether each is a word as it is.
+    def stems(self, word: str, first: bool = True, last: bool = True) -> Iterator[tuple[str, bool]]:
+        """What a text may hold for a folded, listed word: beginnings, and whether each is a whole word.
 
-        `first`: it is the first word of its term, which dictionaries give without the article.
+        `first`, `last`: its place in the term; dictionaries give the first word without the article, and words
+        before the last may be adjectives.
         """
         yield word, True
         bare = word if first else word.removeprefix(self.article)
         if bare != word and len(bare) >= 2:
             yield bare, True
-        ending = self._ending(bare, self.droppable if first or not self.linked else self.linked)
+        droppable = self.droppable if first or not self.linked else self.linked
+        ending = self._ending(bare, droppable if last or not self.adjective else self.adjective)
         stem = bare.removesuffix(ending)
         if stem != bare:
             yield stem, False
@@ -146,6 +150,7 @@ def inflection(language: str) -> Inflection:
         endings=re.compile(pattern),
         droppable=_longest_first(slots[0] if row.get("drop") is True else row.get("drop", ())),
         linked=_longest_first(row.get("linked", ())),
+        adjective=_longest_first(row.get("adjective", ())),
         two=frozenset(row.get("two", ())),
         shortest=row["shortest"],
         shifts=row.get("shifts", {}),

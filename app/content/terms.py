@@ -61,7 +61,7 @@ class TermIndex(Generic[Item]):
     def __init__(self, language: str, forms: Iterable[tuple[Item, str]]) -> None:
         self._german = language == STAFF_LANGUAGE
         self._inflection: Inflection = inflection(language)
-        self._numbers: dict[tuple[str, bool], int] = {}
+        self._numbers: dict[tuple[str, bool, bool], int] = {}
         self._stems: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
         self._starts: defaultdict[int, list[_Form[Item]]] = defaultdict(list)
         for order, (item, text) in enumerate(forms):
@@ -95,16 +95,17 @@ class TermIndex(Generic[Item]):
     def _add(self, item: Item, text: str, order: int) -> None:
         words = self._inflection.words(text)
         if words:
-            numbers = tuple(self._number(word.word, place == 0) for place, word in enumerate(words))
+            numbers = tuple(self._number(word.word, word is words[0], word is words[-1]) for word in words)
             texts = tuple(word.text for word in words)
             self._starts[numbers[0]].append(_Form(item, numbers, texts, order))
 
-    def _number(self, word: str, first: bool) -> int:
-        if (word, first) not in self._numbers:
-            self._numbers[word, first] = number = len(self._numbers)
-            for stem, whole in self._inflection.stems(word, first):
+    def _number(self, word: str, first: bool, last: bool) -> int:
+        key = (word, first, last)
+        if key not in self._numbers:
+            self._numbers[key] = number = len(self._numbers)
+            for stem, whole in self._inflection.stems(word, first, last):
                 self._stems[stem].append((number, whole))
-        return self._numbers[word, first]
+        return self._numbers[key]
 
     def _look_up(self, word: str) -> dict[int, bool]:
         """Listed words that a folded word of a text may be, and whether it is written just so."""
