@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from app.core.types import Finding, Level, Transcript, Translation, Turn, Verdict
 from app.desk.fate import blocked, worst
+from app.desk.jobs import Chosen
+from app.desk.turns import Turns
 
 REMEMBERED = 16
 """Stopped turns that can still be let through; older ones are forgotten, and their text with them."""
@@ -69,22 +71,23 @@ class HumanStop:
         kept = replace(blocked(transcript, translation.target_language), near=translation.near)
         return kept, worst(verdict, _found(finding))
 
-    def release(self, turn: Turn, revised: Callable[[int], Turn | None], reason: Reason) -> Stopped | None:
-        """Let a stopped turn through as the revision that `revised` opens; None if nothing of it is stopped.
+    def release(self, turn: Turn, turns: Turns, reason: Reason) -> Chosen | None:
+        """Let a stopped turn through: the work on its new revision; None if nothing of it is stopped now.
 
         The topic stays a finding (amber), so that staff still read the translation before it is spoken.
         """
         with self._lock:
             stopped = self._stopped.get(turn.number)
-            if stopped is None or stopped.transcript.turn != turn:
+            if stopped is None or stopped.transcript.turn != turn or turns.latest(turn.number) != turn:
                 return None
-            new = revised(turn.number)
+            new = turns.revise(turn.number, final=True)
             if new is None:
                 return None
             del self._stopped[turn.number]
             self._released[new] = replace(stopped.finding, level=Level.AMBER)
             self._counts[stopped.finding.code, reason] += 1
-            return replace(stopped, transcript=replace(stopped.transcript, turn=new))
+            transcript = replace(stopped.transcript, turn=new)
+            return Chosen(new, transcript, stopped.translation, stopped.verdict)
 
     @property
     def counts(self) -> Mapping[tuple[str, Reason], int]:

@@ -193,13 +193,12 @@ class Interpreter:
 
         It comes back as a new revision that is checked as usual and waits for staff before it is spoken.
         """
-        stopped = self._loop.humans.release(turn, lambda n: self._turns.revise(n, final=True), reason)
-        if stopped is None:
+        job = self._loop.humans.release(turn, self._turns, reason)
+        if job is None:
             self._refuse(turn, "An diesem Satz ist nichts freizugeben", "anders sagen oder neu tippen")
             return
-        said = stopped.transcript
-        self._report(said)
-        self._interpreting.put_or_refuse(Chosen(said.turn, said, stopped.translation, stopped.verdict))
+        self._report(job.transcript)
+        self._interpreting.put_or_refuse(job)
         self._board.refresh()
 
     @property

@@ -123,3 +123,37 @@ def test_languages_say_what_works(command: Command) -> None:
     assert table["tr"]["speak"]
     assert table["ckb"]["listen"] is None
     assert table["ar"]["plurals"] == ["few", "many", "one", "other", "two", "zero"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "code"),
+    [
+        ("Ich will nicht mehr leben.", ("de", "tr"), "human-suizid"),
+        ("Sie haben Krebs.", ("de", "ar"), "human-diagnose"),
+        ("Eşim beni dövüyor.", ("tr", "de"), "human-gewalt"),
+        ("Я хочу зробити аборт.", ("uk", "de"), "human-schwangerschaftskonflikt"),
+    ],
+)
+def test_what_belongs_to_a_human_is_blocked(
+    command: Command, text: str, pair: tuple[str, str], code: str
+) -> None:
+    status, out, _ = command("translate", text, "--from", pair[0], "--to", pair[1], "--json")
+    (row,) = rows(out)
+    assert status == 0 and set(row) == TRANSLATE_KEYS
+    assert (row["origin"], row["text"], row["verdict"]) == ("blocked", "", "red")
+    assert [finding["code"] for finding in row["findings"]] == [code]
+
+
+def test_a_patients_prepared_phrase_on_such_a_topic_is_translated_with_the_hint(command: Command) -> None:
+    arguments = ("translate", "Sesler duyuyorum.", "--from", "tr", "--to", "de", "--json")
+    (row,) = rows(command(*arguments)[1])
+    assert (row["origin"], row["text"], row["verdict"]) == ("draft", "Ich höre Stimmen.", "amber")
+    assert row["findings"][0]["code"] == "human-psychische-krise"
+    (row,) = rows(command(*arguments, "--route-only")[1])
+    assert (row["origin"], row["verdict"]) == ("draft", "green")
+
+
+def test_route_only_shows_what_the_phrasebook_has(command: Command) -> None:
+    (row,) = rows(command("translate", "Ich will sterben.", "--route-only", "--json")[1])
+    assert row["origin"] == "none"
+    assert "human-suizid" in {finding["code"] for finding in row["findings"]}
