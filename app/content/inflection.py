@@ -73,8 +73,8 @@ class Inflection:
     def stems(self, word: str, first: bool = True, last: bool = True) -> Iterator[tuple[str, bool]]:
         """What a text may hold for a folded, listed word: beginnings, and whether each is a whole word.
 
-        `first`, `last`: its place in the term; dictionaries give the first word without the article, and words
-        before the last may be adjectives.
+        `first`, `last`: its place in the term; dictionaries give the first word without the article, and
+        words before the last may be adjectives.
         """
         yield word, True
         bare = word if first else word.removeprefix(self.article)
