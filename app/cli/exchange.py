@@ -96,9 +96,9 @@ def _show(plan: "Plan", json: bool) -> None:
             _print(plan.path, change)
         if len(found) > _SHOWN:
             print(f"… und {len(found) - _SHOWN} weitere ({_WORDS[word]}); alle zeigt --json\n")
-    for change in plan.changes:
-        if change.outcome.value == "unchanged" and change.reason:
-            print(f"{change.id}: unverändert; {change.reason}")
+    kept = [change for change in plan.changes if change.outcome.value == "unchanged" and change.reason]
+    for change in kept[:_SHOWN]:
+        print(f"{change.id}: unverändert; {_line(change.reason)}")
 
 
 def _row(change: "Change") -> dict[str, Any]:
@@ -113,25 +113,26 @@ def _row(change: "Change") -> dict[str, Any]:
     }
 
 
+def _line(text: str) -> str:
+    from app.content.exchange.unit import shown
+
+    return shown(text, 300)
+
+
 def _print(path: Path, change: "Change") -> None:
-    print(
-        f"{_WORDS[change.outcome.value]}  {change.id or 'ohne Kennung'}  ({path.name}:{change.line or '?'})"
-    )
-    print(f"  de   {_short(change.german)}")
+    name = _line(change.id) or "ohne Kennung"
+    print(f"{_WORDS[change.outcome.value]}  {name}  ({path.name}:{change.line or '?'})")
+    print(f"  de   {_line(change.german)}")
     for form in dict.fromkeys([*change.old, *change.new]):
         old, new = change.old.get(form, ""), change.new.get(form, "")
         label = "" if form in ("other", "term") and len({*change.old, *change.new}) == 1 else f" [{form}]"
         if old != new and old:
-            print(f"  alt {label} {isolate(_short(old))}")
+            print(f"  alt {label} {isolate(_line(old))}")
         if old != new and new:
-            print(f"  neu {label} {isolate(_short(new))}")
+            print(f"  neu {label} {isolate(_line(new))}")
     if change.reason:
-        print(f"  → {change.reason}")
+        print(f"  → {_line(change.reason)}")
     print()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:300]}…"
 
 
 def _finish(plan: "Plan", written: tuple[Path, ...], json: bool) -> None:

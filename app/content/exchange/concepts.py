@@ -1,6 +1,7 @@
 """Concepts of the glossaries for an exchange: forms are `term`, `variant.1`, `avoid.1`, `reason.1`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,20 @@ from app.core.errors import ContentError
 
 
 def concept_stock(glossary: Glossary, language: str, domain: str | None = None) -> Stock:
-    """All terms, or those of one domain. Raises ContentError if a file of the language is broken."""
-    chosen = [concept for concept in glossary.terms if domain in (None, concept.domain)]
+    """All concepts, those of stop-lists too, or the concepts of one domain.
+
+    Raises ContentError if a file of the language is broken.
+    """
+    chosen = [concept for concept in glossary.concepts.values() if domain in (None, concept.domain)]
+    terms = {concept.id for concept in glossary.terms}
     paths = {name: glossary.root / name / f"{language}.toml" for name in {item.domain for item in chosen}}
     texts = {path: read_text(path) for path in paths.values()}
     files = parsed(texts)
     entries = {
-        concept.id: _entry(concept, language, paths[concept.domain], files.get(paths[concept.domain]))
+        concept.id: replace(
+            _entry(concept, language, paths[concept.domain], files.get(paths[concept.domain])),
+            by_text=concept.id in terms,
+        )
         for concept in chosen
     }
     return Stock(

@@ -43,7 +43,7 @@ def read(
     try:
         size = path.stat().st_size
         with path.open(encoding=_encoding(path), newline="") as file:
-            delimiter, columns = _layout(path, file.readline(_MAX_CELL), language)
+            delimiter, columns = _layout(path, file, language)
             file.seek(0)
             rows = _rows(path, file, delimiter, len(columns.names), (size, progress))
             yield from units_of(columns, rows, remarks)
@@ -53,16 +53,6 @@ def read(
         ) from error
     except OSError as error:
         raise InputError(f"{path}: nicht lesbar ({error.strerror})", "Pfad und Rechte prüfen") from error
-
-
-def looks_right(path: Path) -> bool:
-    """Does the first line name columns that can be used?"""
-    try:
-        with path.open(encoding=_encoding(path), newline="") as file:
-            _layout(path, file.readline(_MAX_CELL), None)
-    except (InputError, UnicodeError):
-        return False
-    return True
 
 
 def _encoding(path: Path) -> str:
@@ -75,11 +65,12 @@ def _encoding(path: Path) -> str:
     return "utf-16-be" if start[:1] == b"\0" else "utf-8-sig"
 
 
-def _layout(path: Path, first: str, language: str | None) -> tuple[str, Columns]:
-    """The delimiter with which the first line names the columns that are needed."""
+def _layout(path: Path, file: TextIO, language: str | None) -> tuple[str, Columns]:
+    """The delimiter with which the first row names the columns that are needed."""
     for delimiter in _DELIMITERS:
+        file.seek(0)
         try:
-            cells = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+            cells = next(csv.reader(file, delimiter=delimiter, strict=True), [])
         except csv.Error:
             continue
         columns = Columns([unguard(cell) for cell in cells], language)

@@ -43,6 +43,8 @@ class Entry:
     comment: str = ""
     stale: bool = False
     """Written for an earlier German wording."""
+    by_text: bool = True
+    """May a foreign file without our ids mean this entry by its German text?"""
     meta: Forms = field(default_factory=dict)
     """For the translator: kind, note, definition, …"""
 

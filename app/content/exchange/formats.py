@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from app.content.exchange import csv_file, tbx, tbx_reading, tmx, xliff1, xliff2, xlsx_file
-from app.content.exchange.unit import Header, Remarks, Unit, writable
+from app.content.exchange.unit import Header, Remarks, Unit, shown, writable
 from app.content.exchange.xml_reading import Progress, root_element
 from app.core.errors import InputError, UsageError
 
@@ -99,6 +99,6 @@ def _xml(path: Path) -> Format:
     if name in ("martif", "TBX"):
         return FORMATS["tbx-2008"]
     raise InputError(
-        f"{path}:{root.line}: <{name}> ist kein Format für Übersetzungen",
+        f"{path}:{root.line}: <{shown(name)}> ist kein Format für Übersetzungen",
         "lesbar sind XLIFF, TMX, TBX, CSV und XLSX",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.content.exchange.entries import Entry
 from app.content.exchange.matching import plain
-from app.content.exchange.unit import AVOID, REASON, Claim, Unit, fingerprint
+from app.content.exchange.unit import AVOID, REASON, Claim, Unit, fingerprint, shown
 
 MAX_TEXT = 10_000
 """Characters of one text; the longest sentence of ours has under 300."""
@@ -48,7 +48,7 @@ class Incoming:
         """Was it made from another German wording? Its texts say so, or the hash they were sent with."""
         for form, unit in self.units.items():
             if unit.source and plain(unit.source) != plain(entry.source(form)):
-                return f"übersetzt ist „{unit.source}“, bei uns steht „{entry.source(form)}“"
+                return f"übersetzt ist „{shown(unit.source, 300)}“, bei uns steht „{entry.source(form)}“"
             sent = unit.meta.get("source_hash", "")
             # A spreadsheet may have made a number of it; then it says nothing.
             if _HASH.fullmatch(sent) and sent != entry.source_hash:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.content.exchange.entries import Stock
-from app.content.exchange.unit import AVOID, VARIANT, Header, Unit
+from app.content.exchange.unit import AVOID, VARIANT, Header, Unit, shown
 from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language, languages
 
@@ -70,7 +70,7 @@ class Sorted:
         foreign = sorted(tag for tag in self.sources if tag and language_of(tag) != STAFF_LANGUAGE)
         if foreign and len(foreign) == len(self.sources):
             raise InputError(
-                f"{path}: die Datei übersetzt aus „{foreign[0]}“, nicht aus dem Deutschen",
+                f"{path}: die Datei übersetzt aus „{shown(foreign[0])}“, nicht aus dem Deutschen",
                 "sie gehört zu einem anderen Projekt",
             )
 
@@ -83,7 +83,7 @@ class Sorted:
             raise UsageError(
                 f"{path} enthält mehrere Sprachen: {', '.join(found)}", "eine mit --language wählen"
             )
-        named = ", ".join(f"„{tag}“" for tag in codes) or "keine"
+        named = ", ".join(f"„{shown(tag)}“" for tag in codes) or "keine"
         raise UsageError(f"{path}: Zielsprache unklar (genannt: {named})", "mit --language angeben")
 
     @staticmethod
@@ -92,7 +92,7 @@ class Sorted:
         unread = [tag for tag, code in codes.items() if code is None]
         if len(unread) == 1 and unread[0].lower().split("-")[0] not in languages():
             return unread
-        found = ", ".join(sorted(code or tag for tag, code in codes.items()))
+        found = ", ".join(sorted(code or shown(tag) for tag, code in codes.items()))
         raise InputError(f"{path}: enthält {found}, nicht {chosen}", "Datei oder --language prüfen")
 
 
@@ -107,7 +107,7 @@ class Index:
     def __init__(self, stock: Stock) -> None:
         self._stock = stock
         self._by_text: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for entry in stock.entries.values():
+        for entry in (entry for entry in stock.entries.values() if entry.by_text):
             for form, text in entry.german.items():
                 self._by_text[plain(text)].append((entry.id, form))
 

@@ -10,7 +10,7 @@ from app.content.exchange.difference import Change, Outcome, compare, count
 from app.content.exchange.entries import Stock, units_of
 from app.content.exchange.formats import Format, choose, detect, write_file
 from app.content.exchange.matching import Sorted
-from app.content.exchange.unit import Header, Remarks, Unit
+from app.content.exchange.unit import Header, Remarks, Unit, shown
 from app.content.exchange.xml_reading import Progress
 from app.core.errors import ContentError, InputError, UsageError
 
@@ -45,7 +45,9 @@ def export(stock: Stock, format_name: str, path: Path, *, only_open: bool = Fals
     Raises UsageError for a format that does not fit, InputError if the file cannot be written.
     """
     entry = choose(format_name, stock.kind)
-    chosen = [e for e in stock.entries.values() if not only_open or e.stale or not e.forms]
+    # The words of stop-lists are no terms: they go to a translator only if that domain alone is chosen.
+    usual = [e for e in stock.entries.values() if e.by_text] or list(stock.entries.values())
+    chosen = [e for e in usual if not only_open or e.stale or not e.forms]
     if not chosen:
         raise UsageError("Es gibt nichts auszugeben", "alles ist übersetzt, oder das Thema ist leer")
     header = Header(stock.kind, stock.language)
@@ -133,7 +135,7 @@ def _refuse_other_kind(path: Path, found: Sorted, kind: str) -> None:
 def _refuse_foreign(path: Path, changes: tuple[Change, ...], kind: str) -> None:
     if changes and all(change.outcome is Outcome.UNKNOWN for change in changes):
         first = changes[0]
-        sample = f"„{first.german[:60]}“" if first.german else first.id[:60]
+        sample = f"„{shown(first.german or first.id)}“"
         raise InputError(
             f"{path}:{first.line or 1}: keiner der {len(changes)} Einträge ist einer unserer {_TITLES[kind]} "
             f"(erster: {sample})",

@@ -15,9 +15,18 @@ from app.core.errors import InputError
 OTHER, TERM, VARIANT, AVOID, REASON = "other", "term", "variant", "avoid", "reason"
 """Forms of a phrase are plural categories and `female`, `male`, `informal`; of a concept `term`, `variant.1`,
 `avoid.1`."""
+MAX_REMARKS = 100
+"""Different remarks kept of one file."""
 _NAME = re.compile(r"([^#\s]+/[^#\s]+)#([a-z]+(?:\.\d+)?)")
 _TOKEN = re.compile(r"([\w-]+)\.([\w-]+)\.([a-z]+(?:\.\d+)?)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def shown(text: str, limit: int = 80) -> str:
+    """Text of a foreign file for a message: on one line, no control characters, cut after `limit`."""
+    line = _CONTROL.sub("�", " ".join(text.split()))
+    return line if len(line) <= limit else f"{line[:limit]}…"
 
 
 class Claim(StrEnum):
@@ -70,6 +79,9 @@ class Remarks:
     found: dict[str, tuple[int | None, int]] = field(default_factory=dict)
 
     def add(self, what: str, line: int | None = None) -> None:
+        what = shown(what, 160)
+        if len(self.found) >= MAX_REMARKS and what not in self.found:
+            what = "anderes"
         first, count = self.found.get(what, (line, 0))
         self.found[what] = (first, count + 1)
 

@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax import SAXException, SAXParseException, handler
 from xml.sax.xmlreader import AttributesNSImpl, Locator
 
+from app.content.exchange.unit import shown
 from app.core.errors import InputError
 
 Progress = Callable[[str, float], None]
@@ -157,10 +158,10 @@ class _Collector(handler.ContentHandler, handler.LexicalHandler):
 
     def startDTD(self, name: str, public_id: str | None, system_id: str | None) -> None:
         if system_id and not _KNOWN_DTD.fullmatch(system_id):
-            raise _Refused(f"die Datei verlangt die fremde DTD „{system_id[:80]}“")
+            raise _Refused(f"die Datei verlangt die fremde DTD „{shown(system_id)}“")
 
     def skippedEntity(self, name: str) -> None:
-        raise _Refused(f"unbekannte Entität &{name};")
+        raise _Refused(f"unbekannte Entität &{shown(name)};")
 
     def comment(self, content: str) -> None:
         self.events += 1

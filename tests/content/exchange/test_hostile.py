@@ -113,20 +113,49 @@ def test_random_bytes_are_an_error_for_people(tmp_path: Path, start: bytes, rest
         read_in(book(tmp_path), path, "tr")
 
 
+SHARES = st.one_of(st.just(1.0), st.floats(0, 1))
+"""Places in a file, as shares of its length; often its end, so that many files stay whole."""
+
+
 @pytest.mark.parametrize("name", ["xliff2", "xliff1", "tmx", "csv", "xlsx"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str, data: st.DataObject) -> None:
-    """Cut somewhere, or a few bytes changed: an error for people, or a plan with an outcome per entry."""
+@given(cut=SHARES, changes=st.lists(st.tuples(SHARES, st.integers(0, 255)), max_size=3))
+def test_a_damaged_file_is_read_or_refused(
+    tmp_path: Path, name: str, cut: float, changes: list[tuple[float, int]]
+) -> None:
+    """Cut somewhere, a few bytes changed: an error for people, or a plan with an outcome per entry."""
     root, path = book(tmp_path, turkish()), tmp_path / f"x{FORMATS[name].suffix}"
     export(stock_of(root)("tr"), name, path)
     whole = bytearray(path.read_bytes())
-    for _ in range(data.draw(st.integers(0, 3))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    path.write_bytes(whole[: data.draw(st.integers(0, len(whole)))])
+    for place, value in changes:
+        whole[int(place * (len(whole) - 1))] = value
+    path.write_bytes(whole[: int(cut * len(whole))])
     try:
         plan = read_in(root, path, "tr")
     except SprachpultError as error:
         assert "\n" not in str(error)
     else:
         assert sum(plan.counts.values()) == len(plan.changes) > 0
+
+
+def test_foreign_words_cannot_write_on_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('de;tr;"\x1b[2J\nSpalte"\n"Guten\n\x1b[31mTag";Merhaba;\n', "utf-8")
+    with pytest.raises(InputError) as raised:
+        read_in(book(tmp_path), path)
+    assert "Guten �[31mTag" in str(raised.value)
+    path.write_text("de;tr\nHaben Sie Fieber?;\x1b[31m\n", "utf-8")
+    (change,) = read_in(book(tmp_path), path).changes
+    assert change.reason == "Form „other“: Steuerzeichen U+001B"
+
+
+def test_remarks_stay_few(tmp_path: Path) -> None:
+    path = tmp_path / "x.tmx"
+    properties = "".join(f'<prop type="p{n}">x</prop>' for n in range(5000))
+    path.write_text(
+        f"<tmx><body><tu>{properties}<tuv xml:lang='de'><seg>Haben Sie Fieber?</seg></tuv>"
+        "<tuv xml:lang='tr'><seg>Ateş?</seg></tuv></tu></body></tmx>",
+        "utf-8",
+    )
+    remarks = list(read_in(book(tmp_path), path).remarks)
+    assert len(remarks) <= 101 and sum(count for _, _, count in remarks) == 5000

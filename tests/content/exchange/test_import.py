@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from app.content.exchange.concepts import concept_stock
 from app.content.exchange.difference import Outcome
 from app.content.exchange.entries import units_of
 from app.content.exchange.formats import FORMATS, write_file
-from app.content.exchange.transfer import Plan, apply, export
+from app.content.exchange.transfer import Plan, apply, export, prepare
 from app.content.exchange.unit import Claim, Header, Unit
+from app.content.glossaries import load_glossary
 from app.content.types import Status
 from app.core.errors import ContentError, InputError, UsageError
 from tests.content.exchange.helpers import GERMAN, book, read_in, stock_of, turkish
@@ -234,3 +236,18 @@ def test_only_what_is_open(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     assert export(stock_of(book(tmp_path, turkish()))("tr"), "csv", path, only_open=True) == 1
     assert "test/fieber" in path.read_text("utf-8")
+
+
+def test_words_of_stop_lists_go_out_only_on_request(tmp_path: Path) -> None:
+    head = 'term = "Krise"\ndefinition = "Ein Grund."\n'
+    for domain, title in (("menschen", 'title = "M"\nfetch_human = true\n'), ("psyche", 'title = "P"\n')):
+        (tmp_path / domain).mkdir()
+        (tmp_path / domain / "concepts.toml").write_text(f"{title}[krise]\n{head}", "utf-8")
+    path = tmp_path / "x.csv"
+    export(concept_stock(load_glossary(tmp_path), "tr"), "csv", path)
+    assert "psyche/krise" in path.read_text("utf-8") and "menschen/krise" not in path.read_text("utf-8")
+    export(concept_stock(load_glossary(tmp_path), "tr", "menschen"), "csv", path)
+    assert "menschen/krise" in path.read_text("utf-8")
+    path.write_text("de;tr\nKrise;kriz\n", "utf-8")
+    plan = prepare(path, lambda code: concept_stock(load_glossary(tmp_path), code), "glossary")
+    assert outcomes(plan) == {"psyche/krise": Outcome.NEW}
