@@ -16,6 +16,7 @@ from app.cli import (
     phrases_check,
     phrases_edit,
     phrases_exchange,
+    phrases_status,
     sound,
     text,
 )
@@ -59,6 +60,7 @@ app.command()(sound.speak)
 app.command()(languages.languages)
 phrases.app.command("export")(phrases_exchange.export)
 phrases.app.command("import")(phrases_exchange.import_)
+phrases.app.command()(phrases_status.status)
 phrases.app.command()(phrases_check.check)
 phrases.app.command()(phrases_edit.edit)
 phrases.app.command()(phrases_edit.add)

@@ -192,8 +192,8 @@ def _texts(entry: FileEntry, table: Mapping[str, Any]) -> Iterator[ContentFindin
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from _strings(inner)
 
 

@@ -50,10 +50,15 @@ def _of_phrase(phrase: Phrase, code: str) -> Iterator[ContentFinding]:
             if found.code not in seen:
                 seen.add(found.code)
                 form = f" ({rendering.form}: „{rendering.target}“)" if rendering.form else ""
-                severity = ERROR if mismatch(found) else WARNING
-                yield _finding(
-                    phrase, code, found.code, severity, f"{found.message}{form}", "prüfen und berichtigen"
-                )
+                severity, hint = (ERROR, _correct(phrase, code)) if mismatch(found) else (WARNING, _LOOK)
+                yield _finding(phrase, code, found.code, severity, f"{found.message}{form}", hint)
+
+
+_LOOK = "ansehen; ist sie richtig, so lassen"
+
+
+def _correct(phrase: Phrase, code: str) -> str:
+    return f"sprachpult phrases edit {phrase.id} --language {code}"
 
 
 def _texts(phrase: Phrase, code: str) -> list[str]:

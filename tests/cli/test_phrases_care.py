@@ -235,6 +235,19 @@ def test_what_the_guard_forbids_is_not_signed(books: Path, command: Command) -> 
     assert status(books, "tb/auswurf-blut", "tr") == "draft"
 
 
+def test_status_counts_every_sentence_once(books: Path, command: Command) -> None:
+    change(books / "tb" / "tr.toml", 'source_hash = "165e3b96"', 'source_hash = "0"')
+    change(books / "tb" / "tr.toml", "Ateşiniz var mı?", "{wann:date}")
+    sign = ("--as", "checked", "--yes", "--reviewer", NAME)
+    command("phrases", "approve", "tb/husten-wochen", "--language", "tr", *sign)
+    _, out, _ = command("phrases", "status", "--topic", "tb", "--language", "tr", "--json")
+    (row,) = rows(out)
+    assert (row["checked"], row["stale"], row["broken"], row["missing"]) == (1, 1, 1, 0)
+    assert row["sentences"] == row["draft"] + 3
+    _, out, _ = command("phrases", "status")
+    assert "Türkisch" in out and "zusammen" in out
+
+
 APPROVE = ("phrases", "approve", "tb/fieber", "--language", "tr")
 WRONG = [
     (("phrases", "approve", "tb/fieber"), "Es fehlt die Sprache"),
