@@ -40,11 +40,14 @@ def list_services(
 
 
 @app.command()
-def init() -> None:
+def init(json: Json = False) -> None:
     """Legt die Liste des Amtes als Vorlage zum Ausfüllen an; überschreibt nie."""
     from app.directory import write_template
 
     path = write_template()
+    if json:
+        json_line({"file": str(path)})
+        return
     print(f"{path}: angelegt. Bitte ausfüllen, dann: sprachpult directory check")
 
 
