@@ -55,6 +55,7 @@ def _scope(topics: Sequence[str] | None, codes: Sequence[str] | None) -> "Scope"
 def _check(scope: "Scope") -> "list[ContentFinding]":
     from app.content.checking import check_content, finding
     from app.content.glossaries import load_glossary
+    from app.content.wording_check import check_wordings
     from app.content.writing import finish_interrupted
     from app.core.errors import ContentError
     from app.core.paths import phrasebook_root
@@ -66,6 +67,7 @@ def _check(scope: "Scope") -> "list[ContentFinding]":
     unknown = [topic for topic in scope.topics or () if topic not in library.topics]
     if unknown and not any(row.path.parent.name in unknown for row in found):
         raise UsageError(f"Unbekanntes Thema „{unknown[0]}“", f"vorhanden: {', '.join(library.topics)}")
+    found += check_wordings(library, scope)
     with progress("vergleiche mit dem Deutschen") as report:
         found += check_meaning(library, scope, lambda share: report("vergleiche mit dem Deutschen", share))
     try:

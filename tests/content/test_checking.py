@@ -8,6 +8,7 @@ import pytest
 from app.content import load_library
 from app.content.checking import ContentFinding, Scope, check_content
 from app.content.text_form import form_problems
+from app.content.wording_check import check_wordings
 from tests.content.helpers import entry, translated, write_book
 
 DAY = datetime.date(2026, 3, 1)
@@ -125,6 +126,31 @@ def test_scope_of_topics_and_languages(tmp_path: Path) -> None:
     assert codes(root, Scope(languages=["tr"])) == [("missing", "tr.toml", None)]
     assert [code for code, *_ in codes(root, Scope(languages=["ro"]))] == ["broken"]
     assert codes(root, Scope(topics=["anderes"])) == []
+
+
+WORDINGS = [
+    ('warten = ["Bitte {minuten:number} Minuten warten."]', []),
+    ('warten = ["Bitte', [("broken", 1)]),
+    ('wartn = ["Bitte warten."]', [("broken", 1)]),
+    ('warten = ["Bitte warten."]', [("broken", 1)]),
+    ('warten = ["{minuten:number}  Minuten warten."]', [("space", 1)]),
+    ('platz = ["Setzen!"]\nja = ["Setzen!"]', [("duplicate-wording", 2)]),
+    ('platz = ["Ja."]', [("duplicate-wording", 1)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDINGS)
+def test_wordings(tmp_path: Path, text: str, expected: list[tuple[str, int]]) -> None:
+    root = write_book(tmp_path, BOTH + entry("ja", "Ja."))
+    (root / "test" / "wordings").mkdir()
+    (root / "test" / "wordings" / "de.toml").write_text(text, encoding="utf-8")
+    rows = list(check_wordings(load_library(root), Scope()))
+    assert [(row.code, row.line) for row in rows] == expected
+    assert list(check_wordings(load_library(root), Scope(topics=["anderes"]))) == []
+
+
+def test_installed_wordings_are_right() -> None:
+    assert [str(row) for row in check_wordings(load_library(), Scope())] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Drafts: what is written is read back, what is not touched stays, and nobody's work is overwritten."""
 
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content import Status, load_library
-from app.content.editing import Edition, add_phrase, set_source, set_translation, written
+from app.content.editing import Edition, add_phrase, draft_translation, set_source, set_translation, written
 from app.content.types import Phrase
 from app.core.errors import ContentError, InputError, SprachpultError, UsageError
 from tests.content.helpers import GERMAN, entry, translated, write_book
@@ -86,6 +87,21 @@ def test_line_ends_stay_and_a_byte_order_mark_does_no_harm(tmp_path: Path, endin
     raw = path.read_bytes().decode("utf-8")
     assert raw.count("\n") == raw.count(ending) == 9
     assert "\ufeff" not in raw
+
+
+@pytest.mark.parametrize("language", [code for code in load_library().languages if code != "de"])
+def test_writing_what_is_there_changes_no_byte(tmp_path: Path, language: str) -> None:
+    installed = load_library()
+    topic = tmp_path / "antworten"
+    shutil.copytree(installed.root / "antworten", topic)
+    before = (topic / f"{language}.toml").read_bytes()
+    edition, library = Edition(tmp_path), load_library(tmp_path)
+    for phrase in library.phrases.values():
+        found = phrase.translation(language)
+        assert found is not None
+        draft_translation(edition, phrase, language, found.text, alternatives=found.alternatives)
+    edition.save()
+    assert (topic / f"{language}.toml").read_bytes() == before
 
 
 REFUSED = [
