@@ -12,7 +12,8 @@ from app.content.exchange.xml_reading import Progress
 from app.core.errors import InputError
 
 _DELIMITERS = ";,\t"
-_MAX_CELL = 1 << 20
+_MAX_CELL, _MAX_LINE = 1 << 20, 4 << 20
+"""Characters."""
 # A spreadsheet takes such a cell for a formula; an apostrophe in front makes it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -55,6 +56,14 @@ def read(
         raise InputError(f"{path}: nicht lesbar ({error.strerror})", "Pfad und Rechte prüfen") from error
 
 
+def _lines(path: Path, file: TextIO) -> Iterator[str]:
+    """Lines as they are, never a gigantic one."""
+    for number, line in enumerate(iter(lambda: file.readline(_MAX_LINE + 1), ""), 1):
+        if len(line) > _MAX_LINE:
+            raise InputError(f"{path}:{number}: die Zeile ist unmäßig lang", _HINT)
+        yield line
+
+
 def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
@@ -70,7 +79,7 @@ def _layout(path: Path, file: TextIO, language: str | None) -> tuple[str, Column
     for delimiter in _DELIMITERS:
         file.seek(0)
         try:
-            cells = next(csv.reader(file, delimiter=delimiter, strict=True), [])
+            cells = next(csv.reader(_lines(path, file), delimiter=delimiter, strict=True), [])
         except csv.Error:
             continue
         columns = Columns([unguard(cell) for cell in cells], language)
@@ -82,7 +91,7 @@ def _layout(path: Path, file: TextIO, language: str | None) -> tuple[str, Column
 def _rows(
     path: Path, file: TextIO, delimiter: str, width: int, report: tuple[int, Progress | None]
 ) -> Iterator[Row]:
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(path, file), delimiter=delimiter, strict=True)
     size, progress = report
     line, characters = 1, 0
     try:

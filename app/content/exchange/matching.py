@@ -11,6 +11,7 @@ from app.content.exchange.unit import AVOID, VARIANT, Header, Unit, shown
 from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language, languages
 
+MAX_UNITS = 500_000
 _SPACE = re.compile(r"\s+")
 _TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo")
 
@@ -39,9 +40,12 @@ class Sorted:
     sources: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, found: Iterable[tuple[Header, Unit]]) -> "Sorted":
+    def of(cls, path: str, found: Iterable[tuple[Header, Unit]]) -> "Sorted":
+        """Raises InputError for more than any project of ours could need."""
         made = cls()
-        for header, unit in found:
+        for number, (header, unit) in enumerate(found):
+            if number == MAX_UNITS:
+                raise InputError(f"{path}: mehr als {MAX_UNITS} Einträge", "in mehrere Dateien teilen")
             made.by_tag.setdefault(header.language, []).append(unit)
             made.kinds.add(header.kind)
             made.sources.add(header.source)

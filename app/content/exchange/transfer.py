@@ -74,7 +74,7 @@ def prepare(
     if kind not in entry.kinds:
         raise InputError(f"{path}: {entry.title} enthält Fachwörter", "„sprachpult glossary import“ nehmen")
     remarks = Remarks()
-    found = Sorted.of(_read(entry, path, remarks, progress, language))
+    found = Sorted.of(str(path), _read(entry, path, remarks, progress, language))
     _refuse_other_kind(path, found, kind)
     code, units = found.choose(str(path), language)
     stock = make_stock(code)

@@ -18,7 +18,8 @@ from app.core.errors import InputError
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0…1."""
-MAX_BYTES = 1 << 30
+MAX_BYTES = 1 << 29
+"""Of a whole file; 100,000 sentences with all their metadata need a fifth of it."""
 MAX_DEPTH = 100
 MAX_NODES, MAX_TEXT = 20_000, 2_000_000
 """Elements and characters of one record (a unit, a concept)."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.content.exchange import xlsx_file
+from app.content.exchange import matching, xlsx_file
 from app.content.exchange.formats import FORMATS
 from app.content.exchange.transfer import export
 from app.core.errors import InputError, SprachpultError
@@ -147,6 +147,24 @@ def test_foreign_words_cannot_write_on_the_terminal(tmp_path: Path) -> None:
     path.write_text("de;tr\nHaben Sie Fieber?;\x1b[31m\n", "utf-8")
     (change,) = read_in(book(tmp_path), path).changes
     assert change.reason == "Form „other“: Steuerzeichen U+001B"
+
+
+@pytest.mark.parametrize("text", ["de;tr\n" + ";" * (5 << 20), "de;tr\n" * 3 + '"' + "x\n" * (2 << 20)])
+def test_gigantic_rows_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"x\.csv:\d+: "):
+        read_in(book(tmp_path), path)
+
+
+def test_more_entries_than_anybody_needs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "MAX_UNITS", 1000)
+    path = tmp_path / "x.xlf"
+    path.write_text(
+        '<xliff version="2.0" trgLang="tr"><file>' + "<unit/>" * 1001 + "</file></xliff>", "utf-8"
+    )
+    with pytest.raises(InputError, match="mehr als 1000 Einträge"):
+        read_in(book(tmp_path), path)
 
 
 def test_remarks_stay_few(tmp_path: Path) -> None:
