@@ -118,29 +118,33 @@ def check(
     tsv: Annotated[
         Path | None, typer.Option("--tsv", help="Tabelle mit den Spalten from, to, source, target.")
     ] = None,
+    terms: Annotated[bool, typer.Option("--terms", help="Auch nach den Fachwörtern des Glossars.")] = False,
     json: Json = False,
 ) -> None:
     """Vergleicht eine Übersetzung mit ihrem Ausgangssatz: Zahlen, Verneinung, Seiten, Einheiten …"""
     if tsv is not None:
-        _check_table(tsv, json)
+        _check_table(tsv, terms, json)
         return
     if sentence is None or translated is None:
         raise UsageError(
             "Es fehlt ein Satz", 'sprachpult check "Nicht heute." "Bugün değil." --from de --to tr'
         )
+    from app.cli.compose import glossary
     from app.guard import check_pair
 
     for code in (source, target):
         language(code)
+    known = glossary() if terms else None
     columns = {"from": source, "to": target, "source": sentence, "target": translated}
-    row = columns | verdict_row(check_pair(sentence, translated, source, target))
+    row = columns | verdict_row(check_pair(sentence, translated, source, target, known))
     if json:
         json_line(row)
     else:
         _show_verdict(row)
 
 
-def _check_table(path: Path, json: bool) -> None:
+def _check_table(path: Path, terms: bool, json: bool) -> None:
+    from app.cli.compose import glossary
     from app.guard.report import COLUMNS, check_rows, figures
 
     table = list(read_table(path, COLUMNS))
@@ -149,7 +153,7 @@ def _check_table(path: Path, json: bool) -> None:
             _known(columns[name], path, number)
     checked = []
     with progress("prüfe") as report:
-        for pair, verdict in check_rows(table):
+        for pair, verdict in check_rows(table, glossary() if terms else None):
             checked.append((pair, verdict))
             report(f"prüfe, Satz {len(checked)}", len(checked) / len(table))
             if json:

@@ -172,9 +172,9 @@ def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(endings, key=len, reverse=True))
 
 
-def related(word: str, other: str) -> bool:
-    """May two folded words share a stem? At least four letters are the same, and most of the longer word."""
-    return word == other or shared_letters(word, other) >= max(_SHARED, _MOST * max(len(word), len(other)))
+def related(word: str, listed: str) -> bool:
+    """May a folded word be formed from the stem of a listed one? Four letters, most of it, are the same."""
+    return word == listed or shared_letters(word, listed) >= max(_SHARED, _MOST * len(listed))
 
 
 def shared_letters(word: str, other: str) -> int:

@@ -4,14 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from app.content.inflection import Inflection, Written, inflection
 from app.core.languages import STAFF_LANGUAGE
 
-_BETWEEN = re.compile(r"[\s\-‐‑–'’/\u200c\u00ad]*")
-"""What may stand between the words of one term."""
+_BETWEEN = "-‐‑–—'’/\u200c\u00ad"
+"""What may stand between the words of one term besides spaces, and whatever stands there as it is listed."""
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 """Letters between the parts of a German compound."""
 _HEAD, _MODIFIER = 5, 3
@@ -40,6 +40,7 @@ class _Form(Generic[Item]):
     item: Item
     words: tuple[int, ...]
     texts: tuple[str, ...]
+    between: re.Pattern[str]
     order: int
 
 
@@ -97,7 +98,8 @@ class TermIndex(Generic[Item]):
         if words:
             numbers = tuple(self._number(word.word, word is words[0], word is words[-1]) for word in words)
             texts = tuple(word.text for word in words)
-            self._starts[numbers[0]].append(_Form(item, numbers, texts, order))
+            between = _between("".join(sorted(c for c in set(text) if not c.isalnum())))
+            self._starts[numbers[0]].append(_Form(item, numbers, texts, between, order))
 
     def _number(self, word: str, first: bool, last: bool) -> int:
         key = (word, first, last)
@@ -134,7 +136,7 @@ class TermIndex(Generic[Item]):
             return None
         for place in range(position + 1, end):
             known = self._candidates(words[place].word).get(form.words[place - position])
-            if known is None or not _BETWEEN.fullmatch(text, words[place - 1].end, words[place].start):
+            if known is None or not form.between.fullmatch(text, words[place - 1].end, words[place].start):
                 return None
             exact = exact and known
         return _Match(form, position, end, exact)
@@ -159,6 +161,11 @@ class TermIndex(Generic[Item]):
                 if len(form.words) == 1:
                     return form.item
         return None
+
+
+@cache
+def _between(extra: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s{re.escape(_BETWEEN + extra)}]*")
 
 
 def _found(match: _Match[Item], words: Sequence[Written]) -> Found[Item]:

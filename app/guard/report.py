@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from app.content.glossaries import Glossary
 from app.core.errors import InputError
 from app.core.types import Level, Verdict
 from app.guard.verdict import check_pair
@@ -12,8 +13,19 @@ COLUMNS = ("from", "to", "source", "target")
 CORRECT_KINDS = frozenset({"", "correct", "ok", "korrekt", "none", "clean", "original"})
 """Values of the column `kind` that mark a correct translation; without the column none is known."""
 TARGETS = {
-    "numbers": 0.98, "number": 0.98, "units": 0.98, "unit": 0.98, "dates": 0.98, "date": 0.98, "copy": 0.98,
-    "copied": 0.98, "side": 0.95, "sides": 0.95, "order": 0.95, "before-after": 0.95, "negation": 0.92,
+    "numbers": 0.98,
+    "number": 0.98,
+    "units": 0.98,
+    "unit": 0.98,
+    "dates": 0.98,
+    "date": 0.98,
+    "copy": 0.98,
+    "copied": 0.98,
+    "side": 0.95,
+    "sides": 0.95,
+    "order": 0.95,
+    "before-after": 0.95,
+    "negation": 0.92,
     "obligation": 0.92,
 }
 """Share flagged that is wanted, by usual names of kinds."""
@@ -74,14 +86,19 @@ def _sum(row: Mapping[str, Tally]) -> Tally:
     return Tally(total)
 
 
-def check_rows(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Mapping[str, str], Verdict]]:
-    """Check each row; other columns are carried through. Raises InputError for a row that lacks a column."""
+def check_rows(
+    rows: Iterable[Mapping[str, str]], glossary: Glossary | None = None
+) -> Iterator[tuple[Mapping[str, str], Verdict]]:
+    """Check each row, with a glossary its terms too; other columns are carried through.
+
+    Raises InputError for a row that lacks a column.
+    """
     for number, row in enumerate(rows, start=2):
         if any(row.get(column) is None for column in COLUMNS):
             missing = ", ".join(column for column in COLUMNS if row.get(column) is None)
             hint = f"Kopfzeile braucht: {', '.join(COLUMNS)}"
             raise InputError(f"Zeile {number}: Spalte {missing} fehlt", hint)
-        yield row, check_pair(row["source"], row["target"], row["from"], row["to"])
+        yield row, check_pair(row["source"], row["target"], row["from"], row["to"], glossary)
 
 
 def figures(checked: Iterable[tuple[Mapping[str, str], Verdict]]) -> Figures:

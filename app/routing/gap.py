@@ -19,7 +19,7 @@ class Gap:
     listed: str
 
     def fitted(self, term: str, language: str) -> tuple[str, ...]:
-        """A term as it could stand here: with the wrong word's ending where that fits, and as it is listed."""
+        """A term as it could stand here: with the wrong word's ending where that fits, and as listed."""
         old = self.original.part
         same = shared_letters(old.casefold(), self.listed.casefold())
         dropped, ending = self.listed[same:], old[same:]
@@ -39,7 +39,7 @@ def same_sentence(rest: str, other: str, language: str) -> bool:
     """Is it the same rest, word by word, but for endings? All else would be another translation."""
     words, others = (inflection(language).words(text) for text in (rest, other))
     return len(words) == len(others) and all(
-        related(word.word, new.word) for word, new in zip(words, others, strict=True)
+        related(new.word, word.word) for word, new in zip(words, others, strict=True)
     )
 
 
