@@ -36,7 +36,6 @@ def _of_text(library: Library, code: str, name: str, text: str, owner: str) -> I
         topic, slug = name.split("/", 1)
         file = TomlFile(library.root / topic / FOLDER / f"{code}.toml")
         for problem, message in problems:
-            error: ContentError = file.error(
-                f"„{slug}“: „{text}“ {message}", "ändern oder streichen", key=slug
-            )
+            where = f"„{slug}“: „{text}“"
+            error = file.error(f"{where} {message}", "ändern oder streichen", key=slug)
             yield finding(problem, error, name, code)
