@@ -13,10 +13,14 @@ from app.guard.verdict import verdict_of
 
 MAX_CHARACTERS_PER_SECOND = 25.0
 """Nobody speaks faster; more is invented (proposal of the project, safety brief)."""
+USUAL_CHARACTERS_PER_SECOND = 22.5
+"""German phrases in espeak-ng's usual pace have 17 (median) to 21.8; the other demo languages 9 to 16."""
 MIN_CHARACTERS_PER_SECOND = 3.0
 """Slow, hesitant speech has six and more; below this, words were lost (proposal, not measured)."""
 LONG_SOUND = 4.0
 """Seconds below which the pauses at both ends weigh too much to tell."""
+AROUND_SPEECH = 0.4
+"""Seconds of quiet that the segmenter leaves around speech."""
 LOW_CONFIDENCE = 0.497
 """exp(−0.7): used where the recogniser's own threshold was never measured."""
 NO_SPEECH = 0.6
@@ -95,9 +99,12 @@ def _loops(transcript: Transcript) -> Iterator[Finding]:
 
 def _speed(transcript: Transcript) -> Iterator[Finding]:
     words, length = transcript.words, len(transcript.text)
-    spoken = words[-1].end - words[0].start if words else transcript.seconds
-    if spoken and length / max(spoken, MIN_SECONDS) > MAX_CHARACTERS_PER_SECOND:
+    spoken = words[-1].end - words[0].start if words else transcript.seconds - AROUND_SPEECH
+    rate = length / max(spoken, MIN_SECONDS) if words or transcript.seconds else 0.0
+    if rate > MAX_CHARACTERS_PER_SECOND:
         yield Finding("too-fast", "Mehr Text, als in dieser Zeit gesprochen werden kann", Level.RED)
+    elif rate > USUAL_CHARACTERS_PER_SECOND:
+        yield Finding("very-fast", "Sehr viel Text für so kurze Sprache: bitte prüfen", Level.AMBER)
     elif transcript.seconds > LONG_SOUND and length < MIN_CHARACTERS_PER_SECOND * transcript.seconds:
         message = "Für so lange Sprache sehr wenig Text: fehlt etwas?"
         yield Finding("too-slow", message, Level.AMBER)

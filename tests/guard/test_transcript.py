@@ -63,10 +63,12 @@ def test_more_text_than_time_is_red() -> None:
     ("text", "seconds", "code"),
     [
         ("Ich huste seit vier Wochen jede Nacht", 1.0, "too-fast"),
+        ("Ich huste seit vier Wochen jede Nacht", 2.0, "very-fast"),
         ("Ich huste seit vier Wochen jede Nacht", 2.5, None),
         ("Ich huste seit vier Wochen jede Nacht", 11.0, None),
         ("Ich huste", 6.0, "too-slow"),
         ("Ja", 1.6, None),
+        ("Ja.", 0.5, None),
         ("Ich huste", 0.0, None),
     ],
 )
