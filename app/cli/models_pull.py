@@ -162,15 +162,19 @@ def _show(sources: "list[Source]", json: bool) -> None:
 
 
 def _fetch(sources: "list[Source]", policy: "Policy", store: "Store", json: bool) -> None:
-    from app.modelstore.fetch.pull import Progress, Puller
+    from app.modelstore.fetch.pull import WAITING, Progress, Puller
     from app.modelstore.status import Status, StatusNote
+    from app.modelstore.store import megabytes
 
     note = StatusNote(store)
     with progress("hole") as report:
 
         def show(news: Progress) -> None:
             note.write(Status(news.step, news.done, news.total))
-            report(news.step, news.done / news.total if news.total else 0.0)
+            if news.step == WAITING:
+                error_line(WAITING)
+            amount = f"{megabytes(news.done)} von {megabytes(news.total)}" if news.total else ""
+            report(f"{news.step} {amount}", news.done / news.total if news.total else 0.0)
 
         try:
             failed = Puller(store, policy, show).pull(sources)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -73,8 +74,14 @@ def _holds_files(folder: Path) -> bool:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    import rtoml
+
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        with suppress(rtoml.TomlParsingError):
+            return rtoml.loads(text)
+        # Slower, with the line in its message.
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise ContentError(

@@ -18,6 +18,16 @@ from tests.modelstore.office import office
 
 ROOT = Path(__file__).parents[2]
 ALL = ("hub-model", "voice-model")
+SENTENCE = "Köpeğim bahçede."
+"""No phrase, so that a model is asked."""
+
+
+def _app(*arguments: str) -> tuple[int, str, str]:
+    """Run in a process of its own: loaded models are kept for a process's life."""
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture
@@ -36,8 +46,8 @@ def test_what_is_pulled_runs_and_is_listed(hub: Hub, command: Command) -> None:
     assert states["translate", "tr-de", "hub-model"] == "runs"
     assert states["translate", "tr-de", "demo-translate-mul-de"] == "installed"
     assert states["translate", "tr-de", "archive-model"] == "available"
-    status, out, err = command("translate", "Evet, üç haftadır.", "--from", "tr", "--to", "de", "--json")
-    assert status == 0, err
+    status, out, err = _app("translate", SENTENCE, "--from", "tr", "--to", "de", "--json")
+    assert status == 0 and rows(out)[0]["origin"] in ("machine", "none"), err
     assert command("models", "pull", *ALL, "--yes")[0] == 0
     assert not any("/resolve/" in path for path in hub.served.requests[-2:])
 
@@ -137,7 +147,7 @@ def test_a_damaged_model_is_refused_and_repaired(hub: Hub, command: Command, own
     data = bytearray(model.read_bytes())
     data[1000] ^= 1
     model.write_bytes(data)
-    status, _, err = command("translate", "Evet, üç haftadır.", "--from", "tr", "--to", "de")
+    status, _, err = _app("translate", SENTENCE, "--from", "tr", "--to", "de")
     assert status == 1 and "beschädigt oder vertauscht" in err and "sprachpult models pull hub-model" in err
     status, out, _ = command("models", "verify", "--json")
     states = {row["model"]: row["state"] for row in rows(out)}
@@ -190,12 +200,25 @@ def test_ctrl_c_leaves_a_state_to_go_on_from(hub: Hub, own_folder: Path, command
 
 
 def test_a_second_process_waits_and_then_has_nothing_to_do(hub: Hub, own_folder: Path) -> None:
-    hub.misbehave(Fault("reach", "/cdn/", 2.0))
-    first, second = (_pull_process(own_folder, "hub-model", script=script) for script in (True, False))
-    for process in (first, second):
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err
-    large = [path for path in hub.served.requests if path.startswith("/cdn/")]
-    assert len(large) == 1
+    settings = own_folder / "settings.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("stall_seconds = 0.5", "stall_seconds = 60"), "utf-8"
+    )
+    hub.misbehave(Fault("reach", "/cdn/", 0.3, times=1))
+    first = _pull_process(own_folder, "hub-model", script=True)
+    waiting: list[subprocess.Popen[str]] = []
+
+    def hold_until_another_waits() -> None:
+        if not waiting:
+            waiting.append(_pull_process(own_folder, "hub-model"))
+            assert waiting[0].stderr
+            assert "ein anderer Vorgang holt gerade Modelle" in waiting[0].stderr.readline()
+
+    hub.reached = hold_until_another_waits
+    _, err = first.communicate(timeout=90)
+    assert first.returncode == 0, err
+    (second,) = waiting
+    assert second.communicate(timeout=90)[1] == "" and second.returncode == 0
+    assert len([path for path in hub.served.requests if path.startswith("/cdn/")]) == 1
     record = json.loads((own_folder / "models" / "hub-model" / "digests.json").read_text("utf-8"))
     assert len(record["revision"]) == 40 and record["files"]["model.bin"]["size"] == 1_638_137

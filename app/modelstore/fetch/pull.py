@@ -59,7 +59,7 @@ class Puller:
         with self._store.lock(lambda: self._tell(WAITING)):
             wanted = [source for source in sources if not self._is_whole(source)]
             self._total = sum(source.size for source in wanted)
-            self._store.require_space(sum(source.space for source in wanted) + _ROOM if wanted else 0)
+            self._store.require_space(sum(map(self._space, wanted)) + _ROOM if wanted else 0)
             with open_client(self._policy) as client:
                 return self._all(wanted, client)
 
@@ -152,6 +152,13 @@ class Puller:
 
     def _parts(self, source: Source) -> Path:
         return self._store.work(source.row.name) / "files"
+
+    def _space(self, source: Source) -> int:
+        """Bytes still to be written; what an earlier try brought lies there already."""
+        there = sum(
+            path.stat().st_size for path in self._store.work(source.row.name).rglob("*") if path.is_file()
+        )
+        return max(0, source.space - there)
 
     def _is_whole(self, source: Source) -> bool:
         record = self._store.whole(source.row)
