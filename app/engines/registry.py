@@ -61,7 +61,7 @@ class EngineRegistry:
             )
         if len(rows) == 1:
             return self._translator(rows[0])
-        from app.engines.translate import PivotTranslator
+        from app.engines.pivot import PivotTranslator
 
         pivot = self.catalog.pivot_of(source, target)
         return PivotTranslator(self._translator(rows[0]), self._translator(rows[1]), pivot)

@@ -1,4 +1,4 @@
-"""Machine translation with CTranslate2 and SentencePiece: one pair, many languages, or through a pivot.
+"""Machine translation with CTranslate2 and SentencePiece: one pair or many languages.
 
 Language tokens come from the catalog row: OPUS-MT wants `>>tur<<` before the source, M2M100 and NLLB a forced
 first target token. Scores are mean log-probabilities per generated target token; CTranslate2 also divides by
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.core.errors import EngineError
-from app.core.protocols import GuidedTranslator, Spliced, Translator
+from app.core.protocols import Spliced
 from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
 from app.engines.machine import compute_type
@@ -86,7 +86,7 @@ class CTranslator:
         return tuple(hypothesis for hypothesis in found if _has_letters(hypothesis.text))
 
     def continued(self, text: str, source: str, target: str, beginnings: Sequence[str]) -> tuple[str, ...]:
-        if not self._whole(text):
+        if not beginnings or not self._whole(text):
             return ()
         begun = [self._target_pieces.encode(beginning.rstrip(), out_type=str) for beginning in beginnings]
         return tuple(found[0].text for found in self._run([text] * len(begun), source, target, begun=begun))
@@ -164,56 +164,6 @@ class CTranslator:
             for tokens, score in zip(result.hypotheses, result.scores, strict=True)
         ]
         return tuple(sorted(found, key=lambda hypothesis: -hypothesis.score))
-
-
-class PivotTranslator:
-    """Two translators with a language between.
-
-    The score of a hypothesis is the sum of both halves' scores: the logarithm of the probability per token
-    that the first half and the second half are both right, so it is never better than either.
-    """
-
-    def __init__(self, first: Translator, second: Translator, pivot: str) -> None:
-        self._first, self._second, self._pivot = first, second, pivot
-
-    def translate(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
-        """Hypotheses of the second half for the best one of the first; empty if a half has none.
-
-        Raises EngineError.
-        """
-        return tuple(
-            Hypothesis(found.text, found.score + between.score)
-            for between in self._first.translate(text, source, self._pivot)[:1]
-            for found in self._second.translate(between.text, self._pivot, target)
-        )
-
-    def candidates(self, text: str, source: str, target: str) -> tuple[Hypothesis, ...]:
-        """As GuidedTranslator, of the second half for the best hypothesis of the first."""
-        return tuple(
-            Hypothesis(found.text, found.score + between.score)
-            for second, between in self._guided(text, source)
-            for found in second.candidates(between.text, self._pivot, target)
-        )
-
-    def continued(self, text: str, source: str, target: str, beginnings: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            found
-            for second, between in self._guided(text, source)
-            for found in second.continued(between.text, self._pivot, target, beginnings)
-        )
-
-    def rated(self, text: str, source: str, target: str, pieces: Sequence[Spliced]) -> tuple[float, ...]:
-        return tuple(
-            found
-            for second, between in self._guided(text, source)
-            for found in second.rated(between.text, self._pivot, target, pieces)
-        )
-
-    def _guided(self, text: str, source: str) -> list[tuple[GuidedTranslator, Hypothesis]]:
-        """The second half and what it translates; nothing where it cannot be guided."""
-        if not isinstance(self._second, GuidedTranslator):
-            return []
-        return [(self._second, found) for found in self._first.translate(text, source, self._pivot)[:1]]
 
 
 def _around(piece: Spliced, tokens: Sequence[str], logs: Sequence[float]) -> float:

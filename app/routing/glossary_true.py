@@ -8,10 +8,12 @@ believes in what stands around the new word. Otherwise the translation stays; th
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.content.glossaries import Glossary
 from app.content.glossary_types import Concept
+from app.core.errors import EngineError
 from app.core.protocols import GuidedTranslator, Spliced
 from app.core.types import Hypothesis, Level, Translation, Verdict
 from app.routing.gap import Gap, adjacent, gap_at, same_sentence, same_words
@@ -53,7 +55,10 @@ class GlossaryTrue:
         source, target = best.source_language, best.target_language
         concepts = self.terms(best.source, source, target)
         best = replace(best, terms=tuple(concept.id for concept in concepts))
-        if self.wrong(concepts, best.text, target) and isinstance(translator, GuidedTranslator):
+        if not self.wrong(concepts, best.text, target) or not isinstance(translator, GuidedTranslator):
+            return best
+        # A good translation is not lost because a better one could not be made.
+        with suppress(EngineError):
             best = self.reranked(best, concepts, translator.candidates(best.source, source, target))
             best = self.spliced(best, concepts, translator)
         return best

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import EngineError, MissingModelError, UsageError
+from app.engines.pivot import PivotTranslator
 from app.engines.registry import EngineRegistry, LanguageSupport
-from app.engines.translate import PivotTranslator
 from tests.engines.tiny_models import tiny_translator, tiny_whisper
 
 CATALOG = """

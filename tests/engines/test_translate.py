@@ -11,7 +11,8 @@ import sentencepiece
 from app.core.errors import EngineError
 from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
-from app.engines.translate import MOST_CHARACTERS, CTranslator, PivotTranslator
+from app.engines.pivot import PivotTranslator
+from app.engines.translate import MOST_CHARACTERS, CTranslator
 from tests.engines.tiny_models import tiny_translator
 
 TEXT = "Haben Sie Husten?"

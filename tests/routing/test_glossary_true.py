@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.content import Avoid, Concept, Domain, Glossary, Status, TermTranslation, load_glossary
+from app.core.errors import EngineError
 from app.core.paths import data_root
 from app.core.protocols import GuidedTranslator, Spliced, Translator
 from app.core.types import Finding, Hypothesis, Level, Origin, Translation, Verdict
@@ -146,6 +147,16 @@ def test_the_wrong_word_is_known_from_the_term_alone(alone: str, rating: float, 
     answering = Answering(alone=alone, rating=rating)
     assert isinstance(answering, GuidedTranslator)
     assert GlossaryTrue(GLOSSARY, check).improve(answering, BEST).text == expected
+
+
+def test_a_model_that_fails_on_the_way_leaves_the_translation(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = Answering(alone="sıcaklık", rating=-0.2)
+
+    def fail(*_: object) -> tuple[float, ...]:
+        raise EngineError("gescheitert")
+
+    monkeypatch.setattr(answering, "rated", fail)
+    assert GlossaryTrue(GLOSSARY, check).improve(answering, BEST).text == BEST.text
 
 
 def test_a_translator_that_cannot_be_guided_only_gets_its_terms_named() -> None:
