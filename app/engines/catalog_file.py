@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -99,7 +100,7 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
     kind = _KINDS.get(purpose) if isinstance(purpose, str) else None
     if kind is None or not isinstance(purpose, str):
         raise _wrong(f"„purpose“ von [{name}] muss {_or(_KINDS)} sein", path, name, "purpose")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key == "purpose":
@@ -123,6 +124,11 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
     if not re.fullmatch("([0-9a-f]{40})?", values.get("revision", "")):
         raise _wrong(f"„revision“ von [{name}] muss ein Commit mit 40 Zeichen sein", path, name, "revision")
     return kind(name=name, **values)
+
+
+@cache
+def _hints(kind: type[ModelRow]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _value(value: Any, hint: Any, key: str, name: str, path: Path) -> Any:
