@@ -100,7 +100,7 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
     kind = _KINDS.get(purpose) if isinstance(purpose, str) else None
     if kind is None or not isinstance(purpose, str):
         raise _wrong(f"„purpose“ von [{name}] muss {_or(_KINDS)} sein", path, name, "purpose")
-    hints = _hints(kind)
+    hints = _hints(purpose)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key == "purpose":
@@ -127,8 +127,8 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
 
 
 @cache
-def _hints(kind: type[ModelRow]) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _hints(purpose: str) -> dict[str, Any]:
+    return get_type_hints(_KINDS[purpose])
 
 
 def _value(value: Any, hint: Any, key: str, name: str, path: Path) -> Any:
