@@ -1,10 +1,12 @@
 """One row per text, for CSV and XLSX: columns, their names in foreign tables, rows to units and back."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.content.exchange.states import read_claim
 from app.content.exchange.unit import Claim, Header, Remarks, Unit, split_name
-from app.core.languages import languages
+from app.core.errors import UsageError
+from app.core.languages import STAFF_LANGUAGE, languages
 
 _SIGNED = ("status", "reviewer", "date", "expires", "note")
 _TRACE = ("source_hash", "fingerprint", "forms")
@@ -31,6 +33,7 @@ class Columns:
     """Which cell of a row holds what."""
 
     def __init__(self, header: Sequence[str], language: str | None) -> None:
+        """Raises UsageError if the header names other languages than the one asked for."""
         self.names = [name.strip().strip("\ufeff").lower() for name in header]
         own = {"id", "form", "de", "source_hash"} <= set(self.names)
         self.where: dict[str, int] = {}
@@ -52,14 +55,26 @@ class Columns:
         return [name for n, name in enumerate(self.names) if name and n not in self.where.values()]
 
     def _target(self, language: str | None) -> None:
-        """The column of the target language: by code, name, name in German, or a general word."""
-        for row in languages().values():
-            words = {row.code, row.name.lower(), row.autonym.lower(), f"{row.name} ({row.code})".lower()}
-            found = [
-                n for n, name in enumerate(self.names) if name in words or name.split("-")[0] == row.code
-            ]
-            if row.code != "de" and found and (language in (None, row.code)) and not self.language:
-                self.where["target"], self.language = found[0], row.code
+        """The column of the target language: its code, its name, or a general word such as „Ziel“."""
+        found = {code: n for n, name in enumerate(self.names) if (code := _code_of(name))}
+        if language is None and len(found) > 1:
+            raise UsageError(
+                f"Die Tabelle enthält mehrere Sprachen: {', '.join(found)}", "eine mit --language wählen"
+            )
+        if language is not None and found and language not in found:
+            raise UsageError(f"Die Tabelle enthält {', '.join(found)}, nicht {language}", "--language prüfen")
+        chosen = language if language in found else next(iter(found), "")
+        if chosen:
+            self.where["target"], self.language = found[chosen], chosen
+
+
+def _code_of(name: str) -> str:
+    """The language a column is named after, except German; empty for any other column."""
+    for row in languages().values():
+        words = (row.code, row.name.lower(), row.autonym.lower(), f"{row.name} ({row.code})".lower())
+        if row.code != STAFF_LANGUAGE and (name in words or re.fullmatch(rf"{row.code}[-_]\w+", name)):
+            return row.code
+    return ""
 
 
 def rows_of(header: Header, units: Iterable[Unit]) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from app.content.exchange.table import Columns, Row, rows_of, units_of
 from app.content.exchange.unit import Header, Remarks, Unit
 from app.content.exchange.xml_reading import Progress
-from app.core.errors import InputError
+from app.core.errors import InputError, SprachpultError
 
 MAX_UNPACKED = 1 << 29
 MAX_PARTS = 1000
@@ -77,7 +77,7 @@ def read(
                     yield from units_of(columns, rows, remarks)
                     return
                 remarks.add(f"Tabellenblatt „{sheet.title}“ ohne bekannte Spalten, nicht ausgewertet")
-    except InputError:
+    except SprachpultError:
         raise
     except Exception as error:
         # openpyxl answers damaged files with whatever its parts raise: KeyError, ValueError, BadZipFile, …

@@ -10,7 +10,7 @@ from app.content.exchange.difference import Outcome
 from app.content.exchange.transfer import Plan, prepare
 from app.content.glossaries import load_glossary
 from app.core.errors import InputError, UsageError
-from tests.content.exchange.helpers import book, read_in
+from tests.content.exchange.helpers import book, read_in, stock_of
 
 DATA = Path(__file__).parents[2] / "data" / "exchange"
 FEVER, WAIT = "Ateşiniz var mı?", "{minuten:number} dakika bekleyin."
@@ -146,3 +146,52 @@ def test_what_does_not_belong_here_is_said_in_one_line(tmp_path: Path, text: str
         read_in(book(tmp_path), path, "tr")
     assert message in str(raised.value)
     assert raised.value.hint and "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "language", "message"),
+    [("de;tr;ar", None, "mehrere Sprachen: tr, ar"), ("de;Türkisch;uk-UA", "ar", "enthält tr, uk, nicht ar")],
+)
+def test_a_table_of_other_languages(tmp_path: Path, header: str, language: str | None, message: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{header}\nHaben Sie Fieber?;Ateş?;Є?\n", "utf-8")
+    with pytest.raises(UsageError, match=message):
+        read_in(book(tmp_path), path, language)
+    assert taken(read_in(book(tmp_path), path, "tr")) == {"test/fieber": "Ateş?"}
+
+
+XLIFF1 = (
+    "<xliff version='1.2'><file source-language='de' target-language='tr'><body><trans-unit id='1'>"
+    "<source>Haben Sie Fieber?</source>{}</trans-unit></body></file></xliff>"
+)
+XLIFF2 = (
+    "<xliff version='2.0' srcLang='de' trgLang='tr'><file id='f'><unit id='1'><segment>"
+    "<source>Haben Sie </source>{}</segment><segment><source>Fieber?</source><target>ateş</target></segment></unit></file></xliff>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (XLIFF1.format("<target state='new'>Haben Sie Fieber?</target>"), Outcome.OPEN),
+        (XLIFF1.format("<target state='needs-translation'/>"), Outcome.OPEN),
+        (XLIFF1.format(""), Outcome.OPEN),
+        (XLIFF1.format("<target state='x-unheard-of'>Ateş?</target>"), Outcome.NEW),
+        (XLIFF1.format("<target>\n   Ateşiniz\n   var mı?\n  </target>"), Outcome.NEW),
+        (XLIFF2.format("<target>Sizde </target>"), Outcome.NEW),
+        (XLIFF2.format(""), Outcome.REFUSED),
+        (XLIFF2.format("<target> </target>"), Outcome.REFUSED),
+    ],
+)
+def test_half_done_work(tmp_path: Path, text: str, outcome: Outcome) -> None:
+    path = tmp_path / "x.xlf"
+    path.write_text(text, "utf-8")
+    (change,) = read_in(book(tmp_path), path).changes
+    assert change.outcome is outcome
+    assert "\n" not in "".join(change.new.values())
+    assert ("1 von 2 Segmenten" in change.reason) is (outcome is Outcome.REFUSED)
+
+
+def test_a_format_that_was_named_must_be_right(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"ist TMX 1\.4b, nicht csv"):
+        prepare(DATA / "memory-1.1.tmx", stock_of(book(tmp_path)), "phrases", format_name="csv")
