@@ -136,6 +136,8 @@ def _one(task: _Task, phrase: "Phrase", *, ask: bool, several: bool) -> None:
     refused: SprachpultError | None = refusal(phrase, task.language, wanted, day, objections)
     if not task.json and (refused is None or not several):
         _show(phrase, task.language, day)
+    if refused is not None and phrase.translation(task.language) is None:
+        refused = _unusable(task, phrase, refused)
     if refused is None and ask and not _confirmed(task, phrase):
         task.skipped += 1
         return
@@ -148,6 +150,12 @@ def _one(task: _Task, phrase: "Phrase", *, ask: bool, several: bool) -> None:
     if refused is not None and not several and not task.json:
         raise refused
     _report(task, phrase, refused)
+
+
+def _unusable(task: _Task, phrase: "Phrase", refused: SprachpultError) -> SprachpultError:
+    """Why a translation is none: stale, broken or missing, with file and line."""
+    problems = task.library.problems([task.language])
+    return next((problem.error for problem in problems if problem.phrase == phrase.id), refused)
 
 
 def _confirmed(task: _Task, phrase: "Phrase") -> bool:

@@ -34,6 +34,9 @@ class TomlFile:
                 return tomllib.loads(self._text)
             except tomllib.TOMLDecodeError as error:
                 raise self._broken(error) from error
+            except RecursionError as error:
+                message = "kein vollständiges TOML (zu tief verschachtelt)"
+                raise ContentError(message, "Datei neu schreiben", path=self.path, line=1) from error
 
     def error(
         self, message: str, hint: str, entry: str | None = None, key: str | None = None
@@ -81,7 +84,12 @@ class TomlFile:
 
 
 def _decode(path: Path) -> str:
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ContentError(
+            f"nicht lesbar ({error.strerror})", "Datei und Rechte prüfen", path=path
+        ) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

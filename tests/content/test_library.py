@@ -136,6 +136,19 @@ def test_wrong_encoding_and_unknown_language(tmp_path: Path) -> None:
     assert "tr" in caught.value.hint
 
 
+@pytest.mark.parametrize("text", ["a = " + "[" * 20_000, 'a = "' + "\\"])
+def test_hostile_file_is_one_line(tmp_path: Path, text: str) -> None:
+    root = write_book(tmp_path, translation=text)
+    (problem,) = load_library(root).problems()
+    assert problem.code == "broken" and "tr.toml:" in problem.error.message
+
+
+def test_folder_instead_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "test" / "phrases.toml").mkdir(parents=True)
+    with pytest.raises(ContentError, match="nicht lesbar"):
+        load_library(tmp_path)
+
+
 def test_no_phrasebook(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="keine Phrasen"):
         load_library(tmp_path)
