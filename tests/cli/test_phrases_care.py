@@ -224,7 +224,7 @@ def test_a_whole_topic_is_asked_sentence_by_sentence(
     exit_status, out, _ = command(*call)
     assert exit_status == 0
     assert "2 unterschrieben, 1 gehen nicht, 1 übersprungen" in out
-    assert "tr.toml:8: [auswurf-blut] gehört zu einem früheren deutschen Wortlaut" in out
+    assert "tr.toml:9: [auswurf-blut] gehört zu einem früheren deutschen Wortlaut" in out
 
 
 def test_what_the_guard_forbids_is_not_signed(books: Path, command: Command) -> None:
