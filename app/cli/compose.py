@@ -97,6 +97,7 @@ def prepare(languages: Sequence[str], report: Callable[[str, float], None]) -> t
     report("Phrasen", 0.0)
     for code in languages:
         router().prepare(code)
+        glossary().terms_in(_WARM_UP_TEXT, code)
         for other in languages:
             if code != other:
                 tools().check(router().route(_WARM_UP_TEXT, code, other))

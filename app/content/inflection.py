@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ _WORD_JOINED = re.compile(rf"[{_HAN}]|{_LETTERS}(?:['’ʼ]{_LETTERS})*|\d+")
 _UNSEEN = str.maketrans({**dict.fromkeys(_JOINERS), "’": "'", "ʼ": "'"})
 _LONGEST = 60
 """Letters of a word that are looked at; what is longer is no word."""
+_LONGEST_ENDING = 6
 _SHORT_STEM, _SHORT_ENDING = 3, 2
 _SHARED, _MOST = 4, 0.6
 _VOWELS = "аеиоуыэюяіїєaeiouyąęóăâîöüıáéíőúűë"
@@ -41,11 +42,11 @@ class Inflection:
 
     language: str
     endings: re.Pattern[str] = field(default=re.compile(""))
-    droppable: tuple[str, ...] = ()
-    """Endings that are taken off a listed word, longest first."""
-    linked: tuple[str, ...] = ()
+    droppable: frozenset[str] = frozenset()
+    """Endings that are taken off a listed word."""
+    linked: frozenset[str] = frozenset()
     """The same for the second and later words of a term."""
-    adjective: tuple[str, ...] = ()
+    adjective: frozenset[str] = frozenset()
     """The same for words before the last one of a term."""
     two: frozenset[str] = frozenset()
     """What may follow a word of two letters."""
@@ -90,8 +91,10 @@ class Inflection:
         if len(stem) > _SHORT_STEM + 1 and stem[-2] in self.fleeting and stem[-1] not in _VOWELS:
             yield stem[:-2] + stem[-1], False
 
-    def _ending(self, word: str, droppable: tuple[str, ...]) -> str:
-        return next((e for e in droppable if word.endswith(e) and len(word) - len(e) >= self.shortest), "")
+    def _ending(self, word: str, droppable: frozenset[str]) -> str:
+        """The longest of these endings that leaves enough of the word."""
+        lengths = range(min(_LONGEST_ENDING, len(word) - self.shortest), 0, -1)
+        return next((word[-length:] for length in lengths if word[-length:] in droppable), "")
 
     def inflects(self, word: str, cut: int, whole: bool) -> bool:
         """May a word be its first `cut` letters, a word of its own or what was left of one, and endings?"""
@@ -148,9 +151,9 @@ def inflection(language: str) -> Inflection:
     return Inflection(
         language,
         endings=re.compile(pattern),
-        droppable=_longest_first(slots[0] if row.get("drop") is True else row.get("drop", ())),
-        linked=_longest_first(row.get("linked", ())),
-        adjective=_longest_first(row.get("adjective", ())),
+        droppable=frozenset(slots[0] if row.get("drop") is True else row.get("drop", ())),
+        linked=frozenset(row.get("linked", ())),
+        adjective=frozenset(row.get("adjective", ())),
         two=frozenset(row.get("two", ())),
         shortest=row["shortest"],
         shifts=row.get("shifts", {}),
@@ -166,10 +169,6 @@ def inflection(language: str) -> Inflection:
 def _ending(ending: str, vowels: str) -> str:
     after = {"+": f"(?<=[{vowels}])", "-": f"(?<![{vowels}])"}.get(ending[0], "")
     return after + re.escape(ending.lstrip("+-"))
-
-
-def _longest_first(endings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(endings, key=len, reverse=True))
 
 
 def related(word: str, listed: str) -> bool:

@@ -12,6 +12,7 @@ from app.core.languages import STAFF_LANGUAGE
 
 _BETWEEN = "-‐‑–—'’/\u200c\u00ad"
 """What may stand between the words of one term besides spaces, and whatever stands there as it is listed."""
+_WORDS = re.compile(r"\w+")
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 """Letters between the parts of a German compound."""
 _HEAD, _MODIFIER = 5, 3
@@ -98,7 +99,7 @@ class TermIndex(Generic[Item]):
         if words:
             numbers = tuple(self._number(word.word, word is words[0], word is words[-1]) for word in words)
             texts = tuple(word.text for word in words)
-            between = _between("".join(sorted(c for c in set(text) if not c.isalnum())))
+            between = _between("".join(sorted(set(_WORDS.sub("", text)))))
             self._starts[numbers[0]].append(_Form(item, numbers, texts, between, order))
 
     def _number(self, word: str, first: bool, last: bool) -> int:
