@@ -94,8 +94,10 @@ def _xml(path: Path) -> Format:
     name = root.name
     if name == "xliff":
         return FORMATS["xliff2" if root.get("version").startswith("2") else "xliff1"]
-    if name in ("tmx", "tbx"):
-        return FORMATS[name]
+    if name == "tbx":
+        return FORMATS["tbx-dct" if root.get("style") == "dct" else "tbx"]
+    if name == "tmx":
+        return FORMATS["tmx"]
     if name in ("martif", "TBX"):
         return FORMATS["tbx-2008"]
     raise InputError(

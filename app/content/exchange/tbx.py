@@ -18,6 +18,8 @@ OWN = f"{CATEGORY}: "
 """Begins the note that carries our metadata as JSON; TBX-Basic has no data category for them."""
 _CATEGORIES = frozenset(f"{module}:{kind}" for kind, module in _MODULE_OF.items())
 _MIXED = frozenset({"term", "note", "descrip", "termNote", "p", "title"}) | _CATEGORIES
+_ELSEWHERE = ("definition", "synonyms")
+"""Metadata that have a place of their own."""
 _STATUS = {TERM: "preferredTerm", VARIANT: "admittedTerm", AVOID: "deprecatedTerm"}
 _SUFFIX = "-admn-sts"
 
@@ -76,7 +78,8 @@ def _concept(dialect: Dialect, language: str, units: list[Unit]) -> Element:
     _category(dialect, made, "descrip", "subjectField", first.id.split("/", 1)[0])
     if first.meta.get("definition"):
         _category(dialect, made, "descrip", "definition", first.meta["definition"])
-    made.add("note", OWN + json.dumps(dict(first.meta), ensure_ascii=False))
+    rest = {key: value for key, value in first.meta.items() if key not in _ELSEWHERE}
+    made.add("note", OWN + json.dumps(rest, ensure_ascii=False))
     german = made.add(dialect.language, **{"xml:lang": "de"})
     _term(dialect, german, first.source, TERM)
     for synonym in filter(None, first.meta.get("synonyms", "").split(" | ")):

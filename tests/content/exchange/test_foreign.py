@@ -166,7 +166,8 @@ XLIFF1 = (
 )
 XLIFF2 = (
     "<xliff version='2.0' srcLang='de' trgLang='tr'><file id='f'><unit id='1'><segment>"
-    "<source>Haben Sie </source>{}</segment><segment><source>Fieber?</source><target>ateş</target></segment></unit></file></xliff>"
+    "<source>Haben Sie </source>{}</segment><segment><source>Fieber?</source><target>ateş</target></segment>"
+    "</unit></file></xliff>"
 )
 
 
