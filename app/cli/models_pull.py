@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,10 @@ from app.cli.ask import NoAnswer, confirm
 from app.cli.models import catalog, split
 from app.cli.models_carry import Languages
 from app.cli.output import Json, error_line, json_line, progress
-from app.core.errors import SprachpultError, UsageError
+from app.core.errors import EngineError, SprachpultError, UsageError
 
 if TYPE_CHECKING:
-    from app.engines.catalog import ModelRow
+    from app.engines.catalog import Catalog, ModelRow
     from app.modelstore.fetch.policy import Policy
     from app.modelstore.fetch.sources import Source
     from app.modelstore.store import Store
@@ -71,7 +72,7 @@ def _chosen(
     from app.modelstore.fetch.client import Gone
     from app.modelstore.fetch.sources import ask
 
-    found, gone = catalog(), set[str]()
+    found, gone = _without_damaged(catalog()), set[str]()
     profile = _profile(wanted) if codes else ""
     while True:
         rows = list(_allowed(plan.named(found, names), licences, must=True))
@@ -94,6 +95,21 @@ def _chosen(
     if codes and needs.gaps:
         error_line(f"dafür gibt es kein freies Modell: {', '.join(needs.gaps)}")
     return sources
+
+
+def _without_damaged(found: "Catalog") -> "Catalog":
+    """The catalog with models that would be refused counted as missing, so that they are fetched anew."""
+    from app.engines.catalog import Catalog
+    from app.engines.intact import require_intact
+
+    rows = dict(found.rows)
+    for row in found.installed:
+        try:
+            require_intact(row)
+        except EngineError as error:
+            error_line(str(error))
+            rows[row.name] = replace(row, root=None)
+    return Catalog(rows, found.pivots)
 
 
 def _profile(wanted: str | None) -> str:

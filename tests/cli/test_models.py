@@ -152,7 +152,8 @@ def test_a_damaged_model_is_refused_and_repaired(hub: Hub, command: Command, own
     status, out, _ = command("models", "verify", "--json")
     states = {row["model"]: row["state"] for row in rows(out)}
     assert status == 1 and states["hub-model"] == "damaged" and states["demo-recognise"] == "whole"
-    assert command("models", "pull", "hub-model", "--yes")[0] == 0
+    status, out, err = command("models", "pull", "--languages", "tr", "--profile", "klein", "--yes")
+    assert status == 0 and "hub-model ist da" in out and "beschädigt oder vertauscht" in err
     assert command("models", "verify")[0] == 0
 
 

@@ -21,6 +21,7 @@ purpose = "translate"
 library = "ctranslate2"
 licence = "CC-BY-4.0"
 """
+FETCHED = f"{RECOGNISER}folder = 'a'\nrank = 1\nlanguages = ['de']\n"
 
 
 def _root(tmp_path: Path, catalog: str = "", *folders: str, name: str = "models") -> Path:
@@ -116,6 +117,16 @@ def test_a_pivot_must_be_clearly_better(
         (f"[a]{TRANSLATOR}folder = 'a'\nrank = 1\nfrom = 'de'\nto = ['tr']\n", 7, "Liste von Sprachkürzeln"),
         ("[a]\npurpose = 'voice'\nlibrary = 'pipr'\nlicence = ''\nrank = 1\nlanguages = []", 3, "„espeak“"),
         ("pivot = ['en']\n", 1, "pivot.*pivots"),
+        (f"[a]{FETCHED}source = 'ftp'\n", 8, "„source“.*„hub“ oder „archive“"),
+        (f"[a]{FETCHED}official_use = 'ja'\n", 8, "„yes“ oder „no“ oder „unclear“"),
+        (f"[a]{FETCHED}profiles = ['riesig']\n", 8, "klein.*mittel.*gross"),
+        (f"[a]{FETCHED}revision = 'main'\n", 8, "Commit mit 40 Zeichen"),
+        (f"[a]{FETCHED}files = ['model.bin']\n", 8, "Tabellen mit „path“"),
+        (f"[a]{FETCHED}files = [{{ path = '../x' }}]\n", 8, "„path“.*stimmt nicht"),
+        (f"[a]{FETCHED}files = [{{ path = 'x', md5 = 'abc' }}]\n", 8, "„md5“.*stimmt nicht"),
+        (f"[a]{FETCHED}files = [{{ path = 'x', size = '1' }}]\n", 8, "„size“.*stimmt nicht"),
+        (f"[a]{FETCHED}files = [{{ path = 'x', sha = '1' }}]\n", 8, "„sha“.*erlaubt: path"),
+        (f"[a]{FETCHED}published = {{ tr = 'gut' }}\n", 8, "„published“.*falsche Art"),
     ],
 )  # fmt: skip
 def test_mistakes_are_named_with_file_and_line(tmp_path: Path, text: str, line: int, words: str) -> None:

@@ -48,6 +48,13 @@ class Served:
     requests: list[str] = field(default_factory=list)
 
 
+class QuietServer(ThreadingHTTPServer):
+    """A client that went away is no news here."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing on standard error."""
+
+
 class Hub:
     """`repositories`: file names and content by owner/name; `archives`: content by file name."""
 
@@ -62,9 +69,8 @@ class Hub:
         self.served = Served()
         self.release = threading.Event()
         handler = type("Handler", (_Handler,), {"hub": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = QuietServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def misbehave(self, fault: Fault | None) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from app.modelstore.fetch import client as fetch_client
 from app.modelstore.fetch.policy import HUB, Policy, policy_of
 from app.modelstore.fetch.sources import ask
 from app.modelstore.store import Store
-from tests.modelstore.hub import listening_but_deaf
+from tests.modelstore.hub import QuietServer, listening_but_deaf
 from tests.modelstore.offered import ARCHIVE_ROW, HUB_ROW, impatient
 
 DAY = datetime.timedelta(days=1)
@@ -45,8 +45,7 @@ class _Refuser(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(server: HTTPServer) -> Iterator[int]:
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+def _serving(server: QuietServer) -> Iterator[int]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -58,7 +57,7 @@ def _serving(server: HTTPServer) -> Iterator[int]:
 
 
 def test_a_proxy_that_asks_for_a_password_is_named(tmp_path: Path) -> None:
-    with _serving(HTTPServer(("127.0.0.1", 0), _Refuser)) as port:
+    with _serving(QuietServer(("127.0.0.1", 0), _Refuser)) as port:
         policy = replace(impatient("https://hub.invalid"), proxy=f"http://127.0.0.1:{port}")
         assert all("Der Proxy verlangt ein Kennwort" in line for line in _errors(policy, tmp_path))
 
@@ -95,7 +94,7 @@ def test_certificates(
     monkeypatch.setenv("SSL_CERT_FILE", str(chain if trusted else empty))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
     fetch_client.certificates.cache_clear()
-    server = HTTPServer(("127.0.0.1", 0), _Refuser)
+    server = QuietServer(("127.0.0.1", 0), _Refuser)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain)
     server.socket = context.wrap_socket(server.socket, server_side=True)

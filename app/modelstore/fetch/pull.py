@@ -10,9 +10,10 @@ from pathlib import Path
 
 import httpx2
 
-from app.core.errors import SprachpultError
+from app.core.errors import EngineError, SprachpultError
 from app.engines import intact
-from app.engines.catalog import TranslateRow
+from app.engines.catalog import ModelRow, TranslateRow
+from app.engines.model_files import require
 from app.modelstore.archive import DamagedArchive, UntrustedArchive, convert, unpack
 from app.modelstore.errors import ModelStoreError, disk_error
 from app.modelstore.fetch.client import open_client
@@ -22,6 +23,10 @@ from app.modelstore.fetch.sources import ARCHIVE, ARCHIVE_SHA256, Source
 from app.modelstore.store import Store
 
 WAITING = "ein anderer Vorgang holt gerade Modelle; warte auf ihn"
+_PARTS = {
+    "faster-whisper": ("model.bin", "config.json", "tokenizer.json"),
+    "ctranslate2": ("model.bin", "config.json"),
+}
 _ROOM = 64 << 20
 """Bytes to leave free besides."""
 
@@ -109,6 +114,7 @@ class Puller:
             fetched = {ARCHIVE_SHA256: hash_of(parts / ARCHIVE, "sha256")}
             ready = self._converted(source, client)
         self._tell(f"prüfe {row.name}")
+        _require_parts(row, ready)
         try:
             record = intact.record_of(
                 ready, name=row.name, origin=row.origin, revision=source.revision,
@@ -161,6 +167,7 @@ class Puller:
         return max(0, source.space - there)
 
     def _is_whole(self, source: Source) -> bool:
+        self._tell(f"prüfe {source.row.name}")
         record = self._store.whole(source.row)
         return record is not None and (record.origin, record.revision) == (source.row.origin, source.revision)
 
@@ -173,6 +180,20 @@ class Puller:
         with self._guard:
             self._step = step
             self._report(Progress(step, self._done, self._total))
+
+
+def _require_parts(row: ModelRow, folder: Path) -> None:
+    """Raise ModelStoreError if the source does not hold what the library wants to read."""
+    names = list(_PARTS.get(row.library, ()))
+    if isinstance(row, TranslateRow):
+        names += [row.source_pieces, row.target_pieces]
+    try:
+        require(folder, names, row.name)
+    except EngineError as error:
+        raise ModelStoreError(
+            f"In {row.origin} fehlt, was {row.library} braucht: {error.message.rpartition(': ')[2]}",
+            "Ein anderes Modell wählen oder den Eintrag im Katalog berichtigen",
+        ) from error
 
 
 def _keep_only(folder: Path, names: set[str]) -> None:
