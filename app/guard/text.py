@@ -9,9 +9,26 @@ GROUP = "\u2009"
 """Stands for every space that only groups digits (no-break, narrow, thin, Arabic thousands separator)."""
 
 _SPECIAL = {
-    "\u00a0": GROUP, "\u202f": GROUP, "\u2009": GROUP, "٬": GROUP, "٫": ",", "٪": "%",
-    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʻ": "'", "′": "'",
-    "²": "", "³": "", "–": "–", "‐": "-", "‑": "-", "−": "-", "⁄": "/",
+    "\u00a0": GROUP,
+    "\u202f": GROUP,
+    "\u2009": GROUP,
+    "٬": GROUP,
+    "٫": ",",
+    "٪": "%",
+    "’": "'",
+    "ʼ": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "ʻ": "'",
+    "′": "'",
+    "²": "",
+    "³": "",
+    "–": "–",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "⁄": "/",
 }
 _FOLD = str.maketrans("ıأإآٱىیېکةۀؤئёșț", "iاااايييكههويеşţ", "ـ")
 _ASCII_FOLD = str.maketrans("ăâîşţáéíóúàèìòùêôûëïç", "aaistaeiouaeioueoueic")
@@ -42,6 +59,9 @@ class Token:
     """True where nothing lies between this token and the one before."""
 
 
+_FIRST_COMBINING = "\u0300"
+
+
 @lru_cache(maxsize=8192)
 def _fold_cluster(cluster: str, plain: bool) -> str:
     if cluster in _SPECIAL:
@@ -69,16 +89,13 @@ def fold(text: str, plain: bool = False) -> tuple[str, list[int]]:
     offsets: list[int] = []
     position, length = 0, len(text)
     while position < length:
-        end = position + 1
-        if text[position:end + 1].isascii():
-            character = text[position]
-            pieces.append(character.lower() if character >= " " else _CONTROLS.get(character, ""))
-            offsets.extend([position] * len(pieces[-1]))
-            position = end
-            continue
-        while end < length and end - position < LONGEST_CLUSTER and unicodedata.combining(text[end]):
-            end += 1
-        folded = _fold_cluster(text[position:end], plain)
+        character, end = text[position], position + 1
+        if character < "\x7f" and (end == length or text[end] < _FIRST_COMBINING):
+            folded = character.lower() if character >= " " else _CONTROLS.get(character, "")
+        else:
+            while end < length and end - position < LONGEST_CLUSTER and unicodedata.combining(text[end]):
+                end += 1
+            folded = _fold_cluster(text[position:end], plain)
         pieces.append(folded)
         offsets.extend([position] * len(folded))
         position = end
@@ -87,7 +104,10 @@ def fold(text: str, plain: bool = False) -> tuple[str, list[int]]:
 
 
 def tokens(
-    text: str, *, plain: bool = False, join_apostrophe: bool = False,
+    text: str,
+    *,
+    plain: bool = False,
+    join_apostrophe: bool = False,
     clause_words: frozenset[str] = frozenset(),
 ) -> list[Token]:
     """Tokens of a text, spans in characters of the text handed in."""
@@ -100,9 +120,9 @@ def tokens(
             if (kind == "mark" and piece not in _UNIT_SIGNS) or piece in clause_words:
                 clause += 1
             end = match.end() if kind != "word" or join_apostrophe else start + len(piece)
-            found.append(Token(
-                piece, kind, offsets[start], offsets[end - 1] + 1, clause, glued=start == previous_end,
-            ))
+            found.append(
+                Token(piece, kind, offsets[start], offsets[end - 1] + 1, clause, glued=start == previous_end)
+            )
             previous_end = end
     return found
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.core.types import Level, Verdict
 from app.guard import check_pair
+from app.guard.text import fold
 
 
 def codes(verdict: Verdict) -> set[str]:
@@ -43,8 +44,13 @@ def codes(verdict: Verdict) -> set[str]:
         ("Bitte warten Sie hier.", "Bitte lütfen ждите 这里.", "ar", "script-wrong", Level.RED),
         ("Warten Sie.", "Bekle bekle bekle bekle bekle.", "tr", "loop", Level.RED),
         ("Wo haben Sie seit gestern Schmerzen, und wie stark?", "Nere?", "tr", "too-short", Level.AMBER),
-        ("Warten Sie.", "Lütfen burada oturun, doktor gelip sizi çağırana kadar kalkmadan bekleyin.", "tr",
-         "too-long", Level.AMBER),
+        (
+            "Warten Sie.",
+            "Lütfen burada oturun, doktor gelip sizi çağırana kadar kalkmadan bekleyin.",
+            "tr",
+            "too-long",
+            Level.AMBER,
+        ),
         ("Haben Sie Schmerzen?", "У тебя болит?", "ru", "address-informal", Level.AMBER),
         ("Warten Sie.", "Bekle\u202eyin.", "tr", "direction-override", Level.RED),
         ("Warten Sie.", "Bekle\u0007yin.", "tr", "control-character", Level.AMBER),
@@ -106,3 +112,8 @@ def test_sentences_do_not_excuse_each_other() -> None:
 def test_the_patients_direction_is_checked_too() -> None:
     verdict = check_pair("Dört haftadır öksürüyorum.", "Ich huste seit drei Wochen.", "tr", "de")
     assert codes(verdict) == {"number-changed"}
+
+
+@pytest.mark.parametrize("gap", ["\t", "\r\n", " "])
+def test_a_control_character_between_words_is_a_gap(gap: str) -> None:
+    assert fold(f"5{gap}ünite")[0].split() == ["5", "ünite"]
