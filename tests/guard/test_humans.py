@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.content import load_glossary, load_library
 from app.core.types import Level, Origin, Translation
@@ -50,6 +52,13 @@ def test_inflected_misspelt_and_odd_text(
     found = human_topic(text, language, topics)
     assert (found.slug if found else None) == topic
     assert found is None or text[slice(*found.span)] == found.cue
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=60), st.sampled_from([*MANY, *SOME, "bs", "so"]))
+def test_any_text_gets_an_answer(text: str, language: str) -> None:
+    found = human_topic(text, language, installed_topics())
+    assert found is None or text[slice(*found.span)] == found.cue != ""
 
 
 def test_the_most_urgent_topic_is_named(topics: HumanTopics) -> None:
