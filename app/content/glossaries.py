@@ -11,7 +11,7 @@ from app.content.glossary_types import Avoid, Concept, Domain, TermHit, TermTran
 from app.content.inflection import inflection, related
 from app.content.phrasebooks import Problem, languages_of
 from app.content.search import search_in
-from app.content.terms import TermIndex
+from app.content.terms import Found, TermIndex
 from app.content.toml_file import TomlFile, nearest
 from app.content.types import Phrase
 from app.core.errors import ContentError
@@ -39,7 +39,9 @@ class Glossary:
     languages: tuple[str, ...]
     """Codes of the languages that have at least one file, German first."""
     _terms: dict[str, _Terms] = field(default_factory=dict, repr=False, compare=False)
-    _indexes: dict[str, TermIndex[Concept]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[str, TermIndex[tuple[Concept, bool]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _avoided: dict[str, TermIndex[tuple[Concept, Avoid]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -75,18 +77,25 @@ class Glossary:
 
         German compounds whose head is a term come as hits with `part`. Words of stop-lists are no terms.
         """
-        return tuple(
-            TermHit(found.item, found.start, found.end, text[found.start : found.end], found.part)
-            for found in self._index(language).find(text)
-        )
+        return tuple(_hit(found, text) for found in self._index(language).find(text))
+
+    def expected(self, text: str, source: str, target: str) -> tuple[TermHit, ...]:
+        """The first hit of every concept of a text whose word a translation should hold.
+
+        Heads of compounds are left out, and so are variants in other languages than German: often verbs and
+        words of wider meaning, listed to be accepted in a translation, not to demand the German noun.
+        """
+        found: dict[str, TermHit] = {}
+        for hit in self.terms_in(text, source):
+            sure = not hit.part and (hit.preferred or source == STAFF_LANGUAGE)
+            if sure and self.forms(hit.concept, target):
+                found.setdefault(hit.concept.id, hit)
+        return tuple(found.values())
 
     def accepted_in(self, concept: Concept, text: str, language: str) -> tuple[TermHit, ...]:
         """Everywhere that an accepted form of this one concept stands, also inside longer terms."""
-        return tuple(
-            TermHit(found.item, found.start, found.end, text[found.start : found.end])
-            for found in self._index(language).all(text)
-            if found.item.id == concept.id
-        )
+        every = self._index(language).all(text)
+        return tuple(_hit(found, text) for found in every if found.item[0].id == concept.id)
 
     def rendered(self, concept: Concept, text: str, language: str) -> bool:
         """Does a text hold the concept: an accepted form, or a word formed from one (öksürük – öksürüyor)?"""
@@ -134,9 +143,10 @@ class Glossary:
         forms = (self.forms(self.concepts[name], language) for name, _ in counts.most_common())
         return tuple(dict.fromkeys(found[0] for found in forms if found))[:limit]
 
-    def _index(self, language: str) -> TermIndex[Concept]:
+    def _index(self, language: str) -> TermIndex[tuple[Concept, bool]]:
         if language not in self._indexes:
-            pairs = [(concept, form) for concept in self.terms for form in self.forms(concept, language)]
+            forms = ((concept, self.forms(concept, language)) for concept in self.terms)
+            pairs = [((concept, form == own[0]), form) for concept, own in forms for form in own]
             self._indexes[language] = TermIndex(language, pairs)
         return self._indexes[language]
 
@@ -203,6 +213,11 @@ def _read_domain(
                 continue
             concepts[concept.id] = concept
     return errors
+
+
+def _hit(found: Found[tuple[Concept, bool]], text: str) -> TermHit:
+    concept, preferred = found.item
+    return TermHit(concept, found.start, found.end, text[found.start : found.end], found.part, preferred)
 
 
 def _read_terms(glossary: Glossary, language: str) -> _Terms:

@@ -108,3 +108,5 @@ class TermHit:
     """As it stands in the text."""
     part: bool = False
     """True for the head of a compound: related, but its translation need not stand in another language."""
+    preferred: bool = True
+    """False where a synonym or variant stands, or a listed form of one."""

@@ -16,21 +16,12 @@ def check_terms(
     term is asked about, never forbidden.
     """
     found: list[Finding] = []
-    for hit in _wanted(source, source_language, target_language, glossary):
+    for hit in glossary.expected(source, source_language, target_language):
         avoided = list(_avoided(hit, target, target_language, glossary))
         found += avoided
         if not avoided and not glossary.rendered(hit.concept, target, target_language):
             found.append(_missing(hit, target_language, glossary))
     return found
-
-
-def _wanted(source: str, language: str, target_language: str, glossary: Glossary) -> list[TermHit]:
-    """The first hit of every concept of the source that has a word in the target language."""
-    found: dict[str, TermHit] = {}
-    for hit in glossary.terms_in(source, language):
-        if not hit.part and glossary.forms(hit.concept, target_language):
-            found.setdefault(hit.concept.id, hit)
-    return list(found.values())
 
 
 def _missing(hit: TermHit, target_language: str, glossary: Glossary) -> Finding:

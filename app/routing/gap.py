@@ -17,6 +17,8 @@ class Gap:
 
     original: Spliced
     listed: str
+    certain: bool = False
+    """True if the glossary itself names the word; else it was concluded."""
 
     def fitted(self, term: str, language: str) -> tuple[str, ...]:
         """A term as it could stand here: with the wrong word's ending where that fits, and as listed."""
@@ -31,8 +33,8 @@ class Gap:
         return tuple(form[:1].upper() + form[1:] if old[:1].isupper() else form for form in forms)
 
 
-def gap_at(text: str, start: int, end: int, listed: str) -> Gap:
-    return Gap(Spliced(text[:start], text[start:end], text[end:]), listed)
+def gap_at(text: str, start: int, end: int, listed: str, *, certain: bool = False) -> Gap:
+    return Gap(Spliced(text[:start], text[start:end], text[end:]), listed, certain)
 
 
 def same_sentence(rest: str, other: str, language: str) -> bool:

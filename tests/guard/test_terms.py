@@ -50,15 +50,18 @@ def test_only_machine_translations_are_asked_about() -> None:
 
 
 def test_prepared_sentences_are_rarely_asked_about_when_taken_for_machine_translations() -> None:
-    """The drafts stand in for correct translations: at most three in a hundred raise a false alarm."""
-    glossary, pairs, alarms = load_glossary(), 0, 0
+    """The drafts stand in for correct translations. Into the patient's language at most three in a hundred
+    raise a false alarm; into German ten, because the German sentences say much without the noun."""
+    glossary, pairs, there, back = load_glossary(), 0, 0, 0
     for phrase in load_library().phrases.values():
         for code in ("tr", "ar", "uk"):
             translation = phrase.translation(code)
             if translation is not None:
                 pairs += 1
-                alarms += bool(check_terms(phrase.source, translation.text["other"], "de", code, glossary))
-    assert pairs > 1500 and alarms / pairs <= 0.03
+                text = translation.text["other"]
+                there += bool(check_terms(phrase.source, text, "de", code, glossary))
+                back += bool(check_terms(text, phrase.source, code, "de", glossary))
+    assert pairs > 1500 and there / pairs <= 0.03 and back / pairs <= 0.1
 
 
 @settings(max_examples=100, deadline=None)
