@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.engines.catalog import TranslateRow
+from app.engines.model_files import first_line
 from app.modelstore.errors import ModelStoreError, disk_error
 
 MOST_GROWTH = 20
@@ -51,6 +52,7 @@ def convert(folder: Path, row: TranslateRow, out: Path) -> None:
     """Convert an unpacked archive to int8. Raises UntrustedArchive, ModelStoreError."""
     _require_own_files(folder)
     shutil.rmtree(out, ignore_errors=True)
+    problem = ""
     try:
         from ctranslate2.converters import OpusMTConverter
 
@@ -61,7 +63,10 @@ def convert(folder: Path, row: TranslateRow, out: Path) -> None:
     except OSError as error:
         raise disk_error(error, out) from error
     except Exception as error:
-        raise _refused(f"lässt sich nicht umwandeln ({error})") from error
+        problem = first_line(error)
+    if problem:
+        # Not in the except block: its traceback keeps the weights open, and Windows could not delete them.
+        raise _refused(f"lässt sich nicht umwandeln ({problem})")
     missing = [name for name in (row.source_pieces, row.target_pieces) if not (out / name).is_file()]
     if missing:
         raise _refused(f"enthält {', '.join(missing)} nicht")

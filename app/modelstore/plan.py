@@ -84,12 +84,17 @@ def _gaps(could: Catalog, languages: Sequence[str]) -> list[str]:
     gaps = []
     for code in languages:
         name = language(code).name
-        if could.recogniser(code) is None:
+        if not _real(could.recogniser(code)):
             gaps.append(f"{name} verstehen")
-        if not could.translator(STAFF_LANGUAGE, code):
+        if not _real(*could.translator(STAFF_LANGUAGE, code)):
             gaps.append(f"nach {name} übersetzen")
-        if not could.translator(code, STAFF_LANGUAGE):
+        if not _real(*could.translator(code, STAFF_LANGUAGE)):
             gaps.append(f"aus {name} übersetzen")
         if could.voice(code) is None:
             gaps.append(f"{name} sprechen")
     return gaps
+
+
+def _real(*rows: ModelRow | None) -> bool:
+    """True if models serve that know more than a demo pack's sentences."""
+    return bool(rows) and all(row is not None and not row.folder.startswith("demo/") for row in rows)

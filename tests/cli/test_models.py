@@ -216,10 +216,15 @@ def test_a_second_process_waits_and_then_has_nothing_to_do(hub: Hub, own_folder:
             assert "ein anderer Vorgang holt gerade Modelle" in waiting[0].stderr.readline()
 
     hub.reached = hold_until_another_waits
-    _, err = first.communicate(timeout=90)
-    assert first.returncode == 0, err
-    (second,) = waiting
-    assert second.communicate(timeout=90)[1] == "" and second.returncode == 0
+    try:
+        _, err = first.communicate(timeout=90)
+        assert first.returncode == 0, err
+        (second,) = waiting
+        assert second.communicate(timeout=90)[1] == "" and second.returncode == 0
+    finally:
+        for process in (first, *waiting):
+            process.kill()
+            process.wait()
     assert len([path for path in hub.served.requests if path.startswith("/cdn/")]) == 1
     record = json.loads((own_folder / "models" / "hub-model" / "digests.json").read_text("utf-8"))
     assert len(record["revision"]) == 40 and record["files"]["model.bin"]["size"] == 1_638_137
