@@ -86,6 +86,7 @@ def _translation(entry: Any, day: datetime.date) -> dict[str, Any]:
         "reviewer": entry.reviewer,
         "date": entry.date and entry.date.isoformat(),
         "expires": entry.expires and entry.expires.isoformat(),
+        "checked_by": entry.checked_by,
         "alternatives": dict(entry.alternatives),
         "comment": entry.comment,
     }

@@ -216,7 +216,8 @@ def _forms(title: str, texts: Any) -> None:
 
 def _stand(translation: "PhraseTranslation", day: datetime.date) -> None:
     signed = f", {translation.reviewer}, {translation.date:%d.%m.%Y}" if translation.date else ""
-    print(f"  Stand: {translation.status_on(day).value}{signed}")
+    checked = f", gelesen von {translation.checked_by}" if translation.checked_by else ""
+    print(f"  Stand: {translation.status_on(day).value}{signed}{checked}")
 
 
 _WORDS = {"green": "✔ gleich", "amber": "▲ ansehen", "red": "⛔ anders"}

@@ -21,7 +21,7 @@ from app.core.languages import language as language_row
 
 Text = str | Mapping[str, str]
 """A sentence, or a sentence per CLDR plural category."""
-SIGNATURE = ("reviewer", "date", "expires")
+SIGNATURE = ("reviewer", "date", "expires", "checked_by", "checked_on")
 """What a person's signature consists of beside the status; any edit removes it."""
 _SLUG_WORDS = 4
 _ATTEMPTS = 10

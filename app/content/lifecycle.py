@@ -101,16 +101,28 @@ def _sign(
     source = TomlDocument(root / phrase.topic / SOURCE_FILE)
     document = TomlDocument(path)
     _still_as_seen(phrase, language, source, document)
-    fields: dict[str, str | datetime.date] = {
-        "status": wanted.value,
-        "reviewer": clean_name(signature.reviewer),
-        "date": signature.day,
-    }
-    if signature.expires is not None:
-        fields["expires"] = signature.expires
+    fields = _signed_fields(phrase, language, wanted, signature)
     document.set(slug, fields, set(SIGNATURE) - fields.keys())
     read_translation(TomlFile(path, document.after), language, phrase, slug)
     write_files({path: document.after}, {path: document.before, source.path: source.before})
+
+
+def _signed_fields(
+    phrase: Phrase, language: str, wanted: Status, signature: Signature
+) -> dict[str, str | datetime.date]:
+    """What is written; an approval keeps the name of the native reader."""
+    before = phrase.translation(language)
+    fields: dict[str, str | datetime.date | None] = {
+        "status": wanted.value,
+        "reviewer": clean_name(signature.reviewer),
+        "date": signature.day,
+        "expires": signature.expires,
+    }
+    if wanted is Status.APPROVED and before is not None:
+        checked = before.status is Status.CHECKED
+        fields["checked_by"] = before.reviewer if checked else before.checked_by
+        fields["checked_on"] = before.date if checked else before.checked_on
+    return {name: value for name, value in fields.items() if value}
 
 
 def _still_as_seen(phrase: Phrase, language: str, source: TomlDocument, document: TomlDocument) -> None:

@@ -59,6 +59,9 @@ class PhraseTranslation:
     alternatives: Mapping[str, str] = field(default_factory=dict)
     """Wordings by `female`, `male` (the speaker) or `informal`."""
     comment: str = ""
+    checked_by: str = ""
+    """The native reader of an approved translation; `reviewer` is then who approved it."""
+    checked_on: datetime.date | None = None
     path: Path | None = field(default=None, compare=False)
     line: int | None = field(default=None, compare=False)
 

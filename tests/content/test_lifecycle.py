@@ -44,6 +44,7 @@ def test_draft_checked_approved_expired(root: Path) -> None:
     found = phrase(root).translation("tr")
     assert found is not None and PHYSICIAN.expires is not None
     assert (found.status, found.reviewer) == (Status.APPROVED, "Dr. Karin Weber")
+    assert (found.checked_by, found.checked_on) == ("Ayşe Yılmaz", DAY)
     assert found.approved_on(PHYSICIAN.expires)
     later = PHYSICIAN.expires + datetime.timedelta(days=1)
     assert not found.approved_on(later)
@@ -56,6 +57,7 @@ def test_an_expired_approval_is_renewed(root: Path) -> None:
     approve(root, phrase(root), "tr", Signature("Dr. Karin Weber", datetime.date(2028, 1, 1)), nothing)
     found = phrase(root).translation("tr")
     assert found is not None and found.expires is None and found.approved_on(datetime.date(2030, 1, 1))
+    assert found.checked_by == "Ayşe Yılmaz"
 
 
 def stale(root: Path) -> None:
@@ -121,7 +123,7 @@ def test_an_edit_makes_a_draft_again(root: Path) -> None:
     set_translation(root, phrase(root), "tr", "{minuten:number} dakika bekleyiniz.")
     text = (root / "test" / "tr.toml").read_text("utf-8")
     assert 'status = "draft"' in text
-    assert not any(name in text for name in ("reviewer", "Weber", "date", "expires"))
+    assert not any(name in text for name in ("reviewer", "Weber", "date", "expires", "checked"))
 
 
 @pytest.mark.parametrize(
