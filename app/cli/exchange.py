@@ -158,7 +158,8 @@ def _finish(plan: "Plan", written: tuple[Path, ...], json: bool) -> None:
             f"{plan.format.title}, {language(plan.stock.language).name}: "
             + ", ".join(f"{counts[name]} {word}" for name, word in _WORDS.items())
         )
-        done = f"Übernommen, als Entwurf: {len(written)} Dateien." if written else "Nichts geschrieben."
-        print(done)
+        check = f"sprachpult {plan.stock.kind} check --language {plan.stock.language}"
+        done = f"Übernommen, als Entwurf: {len(written)} Dateien. Jetzt prüfen: {check}"
+        print(done if written else "Nichts geschrieben.")
     if counts["refused"] or counts["stale"]:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.content.exchange.entries import Entry, Forms, Stock, parsed
-from app.content.exchange.unit import AVOID, REASON, TERM, VARIANT
+from app.content.exchange.unit import AVOID, REASON, TERM, VARIANT, Trouble
 from app.content.glossaries import Glossary
 from app.content.glossary_reading import read_term
 from app.content.glossary_types import Concept
@@ -116,15 +116,15 @@ def _merge(held: Forms, found: Forms) -> dict[str, str]:
     return _forms(term, list(variants), list(avoid.items()))
 
 
-def _trouble(_name: str, forms: Forms) -> str:
+def _trouble(_name: str, forms: Forms) -> Trouble | None:
     if TERM not in forms:
-        return "die Benennung selbst („term“) fehlt"
+        return Trouble("", "die Benennung selbst („term“) fehlt")
     for form in forms:
         if form.partition(".")[0] not in (TERM, VARIANT, AVOID, REASON):
-            return f"„{form}“ ist keine Form eines Fachworts"
+            return Trouble(form, f"„{form}“ ist keine Form eines Fachworts")
     if unclear := [word for word, reason in _avoided(forms) if not reason]:
-        return f"zu vermeiden „{unclear[0]}“, aber ohne Grund"
-    return ""
+        return Trouble("", f"zu vermeiden „{unclear[0]}“, aber ohne Grund")
+    return None
 
 
 def _fields(forms: Mapping[str, str]) -> tuple[dict[str, Value], tuple[str, ...]]:

@@ -9,7 +9,7 @@ from functools import partial
 from app.content.exchange.entries import Entry, Forms, Stock
 from app.content.exchange.incoming import Incoming
 from app.content.exchange.matching import Index, plain
-from app.content.exchange.unit import Unit
+from app.content.exchange.unit import Trouble, Unit
 from app.content.types import Status
 
 _SIGNED = (Status.CHECKED, Status.APPROVED)
@@ -76,17 +76,17 @@ def _not_ours(unit: Unit, names: list[str]) -> Change:
 
 
 def _change(stock: Stock, entry: Entry, incoming: Incoming) -> Change:
-    make = partial(Change, entry.id, entry.german[entry.main], entry.forms, incoming.line)
     given = incoming.forms()
     if trouble := incoming.trouble():
-        return make(Outcome.REFUSED, given, trouble)
+        return _kept_out(Outcome.REFUSED, trouble, entry, incoming)
+    make = partial(Change, entry.id, entry.german[entry.main], entry.forms, incoming.line)
     if not given:
         return make(Outcome.OPEN, {})
     if outdated := incoming.outdated(entry):
-        return make(Outcome.STALE, given, outdated)
+        return _kept_out(Outcome.STALE, outdated, entry, incoming)
     new = given if incoming.whole else stock.merge(entry.forms, given)
     if trouble := stock.trouble(entry.id, new):
-        return make(Outcome.REFUSED, given, trouble)
+        return _kept_out(Outcome.REFUSED, trouble, entry, incoming)
     comment = incoming.comment(entry)
     if not _same(entry.forms, new) or (entry.stale and incoming.confirmed):
         notes = (
@@ -103,6 +103,11 @@ def _change(stock: Stock, entry: Entry, incoming: Incoming) -> Change:
             Outcome.UNCHANGED, entry.forms, "anderer Kommentar nicht übernommen, sonst wäre es ein Entwurf"
         )
     return make(Outcome.CHANGED, entry.forms, "nur der Kommentar", comment)
+
+
+def _kept_out(outcome: Outcome, trouble: Trouble, entry: Entry, incoming: Incoming) -> Change:
+    german, line = entry.source(trouble.form), incoming.line_of(trouble.form)
+    return Change(entry.id, german, entry.forms, line, outcome, incoming.forms(), trouble.reason)
 
 
 def _signed(entry: Entry) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.content.exchange.unit import AVOID, REASON, Claim, Unit, fingerprint
+from app.content.exchange.unit import AVOID, REASON, Claim, Trouble, Unit, fingerprint
 from app.content.toml_edit import Value
 from app.content.toml_file import TomlFile
 from app.content.types import Status
@@ -62,8 +62,8 @@ class Stock:
     entries: Mapping[str, Entry]
     read_as: Mapping[Path, str | None]
     """Text of each translation file as it was read; None for a file that is not there."""
-    trouble: Callable[[str, Forms], str]
-    """(id, forms) → why this cannot stand as translation, German; empty if it can."""
+    trouble: Callable[[str, Forms], Trouble | None]
+    """(id, forms) → why this cannot stand as translation; None if it can."""
     merge: Callable[[Forms, Forms], dict[str, str]]
     """(held, from a file that holds only a part) → both together."""
     fields: Callable[[Forms], tuple[dict[str, Value], Sequence[str]]]

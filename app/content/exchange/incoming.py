@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from app.content.exchange.entries import Entry
 from app.content.exchange.matching import plain
-from app.content.exchange.unit import AVOID, REASON, Claim, Unit, fingerprint, shown
+from app.content.exchange.unit import AVOID, REASON, Claim, Trouble, Unit, fingerprint, shown
 
 MAX_TEXT = 10_000
 """Characters of one text; the longest sentence of ours has under 300."""
 _BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HASH = re.compile(r"[0-9a-f]{8}")
 _WORDS = {Claim.CHECKED: "geprüft", Claim.APPROVED: "freigegeben", Claim.EXPIRED: "abgelaufen"}
 
@@ -39,21 +40,32 @@ class Incoming:
                 given[form.replace(AVOID, REASON)] = reason
         return given
 
-    def trouble(self) -> str:
-        """Why it cannot be read at all, German; empty if it can."""
-        found = next((unit.trouble for unit in self.units.values() if unit.trouble), "")
-        return self.twice or found or next(filter(None, map(_unfit, self.forms().items())), "")
+    def trouble(self) -> Trouble | None:
+        """Why it cannot be read at all; None if it can."""
+        if self.twice:
+            return Trouble("", self.twice)
+        found = (Trouble(form, unit.trouble) for form, unit in self.units.items() if unit.trouble)
+        unfit = (
+            Trouble(form, reason) for form, text in self.forms().items() if (reason := _unfit(form, text))
+        )
+        return next(found, None) or next(unfit, None)
 
-    def outdated(self, entry: Entry) -> str:
+    def outdated(self, entry: Entry) -> Trouble | None:
         """Was it made from another German wording? Its texts say so, or the hash they were sent with."""
         for form, unit in self.units.items():
             if unit.source and plain(unit.source) != plain(entry.source(form)):
-                return f"übersetzt ist „{shown(unit.source, 300)}“, bei uns steht „{entry.source(form)}“"
+                sent, now = shown(unit.source, 300), entry.source(form)
+                return Trouble(form, f"übersetzt ist „{sent}“, bei uns steht „{now}“")
             sent = unit.meta.get("source_hash", "")
             # A spreadsheet may have made a number of it; then it says nothing.
             if _HASH.fullmatch(sent) and sent != entry.source_hash:
-                return f"das Deutsche ist seit der Ausgabe geändert ({sent}, jetzt {entry.source_hash})"
-        return ""
+                reason = f"das Deutsche ist seit der Ausgabe geändert ({sent}, jetzt {entry.source_hash})"
+                return Trouble(form, reason)
+        return None
+
+    def line_of(self, form: str) -> int | None:
+        """Line of a form in the file; of the entry if the form is not in it."""
+        return self.units[form].line if form in self.units else self.line
 
     @property
     def whole(self) -> bool:
@@ -101,9 +113,8 @@ def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _BREAK.sub(" ", text)).strip()
 
 
-def _unfit(row: tuple[str, str]) -> str:
-    form, text = row
+def _unfit(form: str, text: str) -> str:
     if len(text) > MAX_TEXT:
         return f"Form „{form}“: länger als {MAX_TEXT} Zeichen"
-    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")), None)
-    return f"Form „{form}“: Steuerzeichen U+{ord(bad):04X}" if bad else ""
+    bad = _CONTROL.search(text)
+    return f"Form „{form}“: Steuerzeichen U+{ord(bad[0]):04X}" if bad else ""

@@ -1,6 +1,5 @@
 """Which languages a file holds, and which of our entries its units belong to."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,7 +11,6 @@ from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language, languages
 
 MAX_UNITS = 500_000
-_SPACE = re.compile(r"\s+")
 _TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo")
 
 
@@ -102,7 +100,7 @@ class Sorted:
 
 def plain(text: str) -> str:
     """For comparison: NFC, white space as one space."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 class Index:

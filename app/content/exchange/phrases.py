@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.content.exchange.entries import Entry, Forms, Stock, parsed
-from app.content.exchange.unit import OTHER
+from app.content.exchange.unit import OTHER, Trouble
 from app.content.pattern import PatternError, locale_of, plural_numbers, slot_difference, slots_of
 from app.content.phrasebooks import Library
 from app.content.reading import ALTERNATIVES, read_translation
@@ -98,20 +98,20 @@ def _meta(phrase: Phrase) -> dict[str, str]:
     }
 
 
-def _trouble(phrase: Phrase, language: str, forms: Forms) -> str:
+def _trouble(phrase: Phrase, language: str, forms: Forms) -> Trouble | None:
     if OTHER not in forms:
-        return "die Form „other“ fehlt"
+        return Trouble("", "die Form „other“ fehlt")
     single = plural_numbers(language)
     plural = [form for form in forms if form not in ALTERNATIVES]
     for form, pattern in forms.items():
         if form not in single and form not in ALTERNATIVES:
-            return f"„{form}“ ist keine Form dieser Sprache"
+            return Trouble(form, f"„{form}“ ist keine Form dieser Sprache")
         spelled = len(plural) > 1 and form in plural and single[form] is not None
         if problem := _slot_trouble(phrase, pattern, phrase.plural if spelled else None):
-            return f"Form „{form}“: {problem}"
+            return Trouble(form, f"Form „{form}“: {problem}")
     if len(plural) > 1 and phrase.plural is None:
-        return "Mehrzahlformen, aber der deutsche Satz hat keine Zahl, die sie bestimmt"
-    return ""
+        return Trouble("", "Mehrzahlformen, aber der deutsche Satz hat keine Zahl, die sie bestimmt")
+    return None
 
 
 def _slot_trouble(phrase: Phrase, pattern: str, optional: str | None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 from app.core.errors import InputError
 
@@ -27,6 +28,14 @@ def shown(text: str, limit: int = 80) -> str:
     """Text of a foreign file for a message: on one line, no control characters, cut after `limit`."""
     line = _CONTROL.sub("�", " ".join(text.split()))
     return line if len(line) <= limit else f"{line[:limit]}…"
+
+
+class Trouble(NamedTuple):
+    """Why something cannot be used, and in which form (empty: in none in particular)."""
+
+    form: str
+    reason: str
+    """German."""
 
 
 class Claim(StrEnum):

@@ -151,6 +151,21 @@ def test_a_slot_that_is_lost_doubled_or_renamed_is_refused(tmp_path: Path, targe
     assert change.outcome is Outcome.REFUSED and reason in change.reason
 
 
+def test_the_line_is_that_of_the_wrong_form(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    texts = FORMS | {"few": "{m:number} ساعات"}
+    path.write_text(
+        "id;form;ar\n" + "".join(f"test/stunden;{f};{text}\n" for f, text in texts.items()), "utf-8"
+    )
+    (change,) = read_in(book(tmp_path, german=HOURS), path).changes
+    assert change.outcome is Outcome.REFUSED and change.line == 4
+    path.write_text(
+        "id;form;de;ar\ntest/stunden;one;{n:number} Stunde;x\ntest/stunden;other;Tage;x\n", "utf-8"
+    )
+    (change,) = read_in(book(tmp_path, german=HOURS), path).changes
+    assert change.outcome is Outcome.STALE and change.line == 3
+
+
 def test_german_that_changed_since_makes_it_stale(tmp_path: Path) -> None:
     root = book(tmp_path, turkish())
     path = sent(root, tmp_path, name="csv")
