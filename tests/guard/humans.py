@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.content import Library, load_library
+from app.core.languages import STAFF_LANGUAGE
 from app.guard.humans import HumanTopics, human_topic, installed_topics
 
 DATA = Path(__file__).parent.parent / "data" / "guard" / "humans.tsv"
@@ -51,15 +53,25 @@ def _outcome(wanted: str, found: str) -> str:
     return "missed" if found == NONE else "found" if found == wanted else "other"
 
 
+def phrases(topics: HumanTopics, library: Library, language: str) -> tuple[int, list[str]]:
+    """How many prepared sentences there are in a language, and those that touch a topic."""
+    texts = []
+    for phrase in library.phrases.values():
+        found = phrase if language == STAFF_LANGUAGE else phrase.translation(language)
+        texts += list(found.text.values()) if found else []
+    return len(texts), [text for text in texts if human_topic(text, language, topics)]
+
+
 def main() -> None:
-    figures = measure(installed_topics())
-    print(f"{'':6}{'Sätze':>7}{'erkannt':>9}{'anderes':>9}{'verpasst':>9}{'Beinahe':>9}{'Fehlalarm':>10}")
+    topics_list, library = installed_topics(), load_library()
+    figures = measure(topics_list)
+    head = ("Sätze", "erkannt", "anderes", "verpasst", "Beinahe", "Fehlalarm", "Phrasen", "Treffer")
+    print(f"{'':6}" + "".join(f"{name:>10}" for name in head))
     for language, row in figures.counts.items():
         topics, near = row["found"] + row["other"] + row["missed"], row["quiet"] + row["alarm"]
-        print(
-            f"{language:6}{topics:7d}{row['found']:9d}{row['other']:9d}{row['missed']:9d}"
-            f"{near:9d}{row['alarm']:10d}"
-        )
+        count, hits = phrases(topics_list, library, language)
+        cells = (topics, row["found"], row["other"], row["missed"], near, row["alarm"], count, len(hits))
+        print(f"{language:6}" + "".join(f"{cell:10d}" for cell in cells))
     if "--list" in sys.argv:
         print("\n".join(figures.wrong))
 
