@@ -101,7 +101,9 @@ class Inflection:
         rest = len(word) - cut
         if cut == 2 and whole:
             return word[cut:] in self.two
-        if cut < self.shortest or (cut <= _SHORT_STEM and rest > _SHORT_ENDING and not whole):
+        if cut < self.shortest:
+            return False
+        if cut <= _SHORT_STEM and not whole and not 0 < rest <= _SHORT_ENDING:
             return False
         return self.endings.fullmatch(word, cut) is not None
 

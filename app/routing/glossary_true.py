@@ -22,9 +22,9 @@ RERANK_LOSS = 0.5
 """Mean log-probability per token that a hypothesis with the right terms may lie below the best one."""
 SPLICE_LOSS = {True: 1.0, False: 0.5}
 """Mean log-probability per token that the text around a word may lose when another is put in, by whether the
-place is certain. The demo pack's translators know one wording of a sentence by heart, which is the hardest case:
-a known word in its known place costs them up to 0.5 in half of the sentences, up to 1.0 in two of three, see
-benchmarks/glossary.py. Not measured on larger models."""
+place is certain. The demo pack's translators know one wording of a sentence by heart, the hardest case: there
+another word costs up to 0.5 in half of the sentences, up to 1.0 in two of three, see benchmarks/glossary.py.
+Not measured on larger models."""
 _RANK = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 
 Check = Callable[[Translation], Verdict]

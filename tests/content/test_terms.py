@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content import load_glossary, load_library
+from app.content.inflection import inflection
 from app.content.term_cards import term_cards
 from app.core.languages import languages
 from app.core.types import Origin
@@ -115,6 +116,37 @@ def test_german_phrases_hold_no_term_that_is_not_written_in_them() -> None:
         for hit in glossary.terms_in(phrase.source, "de"):
             forms = [form.lower() for form in hit.concept.forms]
             assert hit.part or any(hit.text.lower().startswith(form[:4]) for form in forms), hit
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "written", "follows"),
+    [
+        ("ru", "прием", "при", False),
+        ("ru", "рука", "руки", True),
+        ("ru", "рука", "рук", False),
+        ("ru", "таблетка", "таблеткой", True),
+        ("uk", "кашель", "кашлю", True),
+        ("tr", "el", "ellerinizi", True),
+        ("tr", "el", "elli", False),
+        ("tr", "alma", "almanya", False),
+        ("tr", "kalp", "kalbiniz", True),
+        ("ar", "رجلان", "رجل", False),
+        ("ar", "ادويه", "ادويتك", False),
+        ("ar", "ادوية", "ادويتك", True),
+        ("pl", "gorączka", "gorączce", True),
+        ("ro", "tabletă", "tabletele", True),
+        ("de", "arm", "arme", False),
+        ("vi", "ho", "hoa", False),
+    ],
+)
+def test_what_may_follow_a_stem(language: str, listed: str, written: str, follows: bool) -> None:
+    rules = inflection(language)
+    found = any(
+        written.startswith(stem)
+        and ((whole and stem == written) or rules.inflects(written, len(stem), whole))
+        for stem, whole in rules.stems(listed)
+    )
+    assert found is follows
 
 
 def test_search_finds_terms_before_definitions() -> None:
