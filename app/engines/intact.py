@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core.errors import EngineError
 from app.core.paths import user_root
@@ -24,6 +24,7 @@ _CHUNK = 1 << 20
 _READ_BY_LIBRARIES = {".bin", ".onnx", ".spm", ".model", ".npz", ".json", ".txt"}
 _OWN_NOTES = {RECORD, "measured.json"}
 
+Loaded = TypeVar("Loaded")
 Report = Callable[[int], None]
 """Called with the number of bytes read since the last call."""
 
@@ -59,12 +60,23 @@ def require_intact(row: ModelRow) -> None:
     stamps = _Stamps(row.path)
     record = read_record(row.path) or stamps.record()
     if record is None:
-        accept(row.path)
         return
     problem = next(problems(row.path, record, stamps.knows), "")
     if problem:
         raise EngineError(f"Das Modell „{row.name}“ ist beschädigt oder vertauscht: {problem}", repair(row))
     stamps.save(record.files)
+
+
+def load_checked(row: ModelRow, load: Callable[[], Loaded]) -> Loaded:
+    """Check the model, load it, and remember the files of a folder without record if they could be loaded.
+
+    Raises EngineError.
+    """
+    require_intact(row)
+    loaded = load()
+    if known_record(row.path) is None:
+        accept(row.path)
+    return loaded
 
 
 def repair(row: ModelRow) -> str:

@@ -12,7 +12,7 @@ from app.core.languages import STAFF_LANGUAGE, language
 from app.core.paths import model_roots
 from app.core.protocols import Recogniser, SpeechDetector, Translator, Voice
 from app.engines.catalog import Catalog, RecogniseRow, TranslateRow, VoiceRow, load_catalog
-from app.engines.intact import require_intact
+from app.engines.intact import load_checked
 
 Loaded = TypeVar("Loaded")
 _WARM_UP_TEXT = "Ja."
@@ -156,17 +156,15 @@ class EngineRegistry:
 
 
 def _load_recogniser(row: RecogniseRow) -> Any:
-    require_intact(row)
     from app.engines.recognise import WhisperRecogniser
 
-    return WhisperRecogniser(row)
+    return load_checked(row, lambda: WhisperRecogniser(row))
 
 
 def _load_translator(row: TranslateRow) -> Translator:
-    require_intact(row)
     from app.engines.translate import CTranslator
 
-    return CTranslator(row)
+    return load_checked(row, lambda: CTranslator(row))
 
 
 def _load_voice(code: str, row: VoiceRow) -> Voice:
@@ -175,10 +173,9 @@ def _load_voice(code: str, row: VoiceRow) -> Voice:
         from app.engines.espeak_voice import EspeakVoice
 
         return EspeakVoice(code, row)
-    require_intact(row)
     from app.engines.piper_voice import PiperSpeaker
 
-    return PiperSpeaker(code, row)
+    return load_checked(row, lambda: PiperSpeaker(code, row))
 
 
 def _name(code: str) -> str:

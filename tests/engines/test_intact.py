@@ -31,6 +31,10 @@ def row(tmp_path: Path) -> TranslateRow:
     )  # fmt: skip
 
 
+def _fails() -> None:
+    raise EngineError("half a model")
+
+
 def _flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -93,7 +97,10 @@ def test_a_second_check_reads_nothing(row: TranslateRow, home: Path) -> None:
 
 def test_a_folder_without_record_is_remembered_as_first_seen(row: TranslateRow) -> None:
     (row.path / "digests.json").unlink()
-    intact.require_intact(row)
+    with pytest.raises(EngineError, match="half"):
+        intact.load_checked(row, _fails)
+    assert intact.known_record(row.path) is None, "what cannot be loaded is not remembered"
+    assert intact.load_checked(row, lambda: 7) == 7
     _flip(row.path / "model.bin")
     with pytest.raises(EngineError, match=r"Prüfsumme von model\.bin"):
         intact.require_intact(row)
