@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.content import (
     Avoid,
@@ -39,6 +38,7 @@ from app.engines.translate import CTranslator
 from app.guard import check
 from app.routing.glossary_true import GlossaryTrue
 
+ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ("tb", "antworten", "empfang", "notfall")
 OTHER_WORDS = {
     "tr": {
