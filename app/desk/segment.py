@@ -45,6 +45,9 @@ class Rules:
     """Longest wait at a pause for a drawn-out vowel to die away, which the detector takes for silence."""
     faint: float = 0.1
     """A frame below this share of the loudest one (RMS, −20 dB) has died away."""
+    audible: float = 0.0025
+    """Loudness (RMS) that some frame of an utterance must reach: the detector lets near-silence through, and
+    recognisers invent text for it (value of the Vexa project, issue 619)."""
     hold: float = 0.7
     longest: float = 28.0
     """Whisper hears 30 s at once."""
@@ -143,7 +146,7 @@ class Segmenter:
         self._quiet += 1
         sounding = loudness > self.rules.faint * self._loudest
         pause = _frames(self.rules.decay if sounding else self.rules.pause)
-        if self._speech >= self._least() and self._offered is None and self._quiet >= pause:
+        if self._enough(self._least()) and self._offered is None and self._quiet >= pause:
             self._offered = self._segment(self._taken, final=False)
             self._offered_frames = len(self._taken)
             return [self._offered]
@@ -152,6 +155,9 @@ class Segmenter:
     def _least(self) -> int:
         # After a split the rest of the sentence counts however short it is.
         return 1 if self._held else _frames(self.rules.shortest)
+
+    def _enough(self, least: int) -> bool:
+        return self._speech >= least and self._loudest >= self.rules.audible
 
     def _withdraw(self) -> list[SegmentEvent]:
         if self._offered is None:
@@ -166,7 +172,7 @@ class Segmenter:
         return Segment(self._number, self._revision, samples, frames[0].time, end, final)
 
     def _end(self, least: int) -> list[SegmentEvent]:
-        enough = self._speech >= min(least, self._least())
+        enough = self._enough(min(least, self._least()))
         events = self._release()
         rest = self._taken
         if self._offered is not None:

@@ -161,3 +161,13 @@ def test_a_stop_loses_no_word(probabilities: list[float], at: int) -> None:
         tail += 1
     if tail >= 3:
         assert set(range(len(head) - tail, len(head))) <= heard
+
+
+@pytest.mark.parametrize(("loudness", "count"), [(0.001, 0), (0.0024, 0), (0.003, 1), (0.1, 1)])
+def test_near_silence_is_no_utterance_whatever_the_detector_says(loudness: float, count: int) -> None:
+    segmenter, events = Segmenter(), []
+    for index in range(90):
+        speech = 20 <= index < 50
+        samples = np.full(FRAME_SAMPLES, loudness if speech else 0.0005, np.float32)
+        events += segmenter.push(Frame(samples, index * FRAME_SECONDS), SPEECH if speech else SILENCE)
+    assert len(finals(events + segmenter.flush())) == count
