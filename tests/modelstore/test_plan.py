@@ -11,6 +11,7 @@ from app.engines import machine as engine_machine
 from app.engines.catalog import Catalog, TranslateRow, load_catalog
 from app.engines.machine import Speed, measured_speed, physical_cores
 from app.modelstore.benchmark import machine_speed
+from app.modelstore.errors import ModelStoreError
 from app.modelstore.plan import named, plan
 from app.modelstore.profile import Machine, choose, reasons
 from app.modelstore.status import Status, StatusNote, read_status
@@ -110,6 +111,17 @@ def test_the_machine_is_measured_once(tmp_path: Path, monkeypatch: pytest.Monkey
     assert engine_machine.compute_type("float32") == "float32"
     (tmp_path / "speed.json").write_text('{"cores": 1}', "utf-8")
     assert measured_speed() is None
+
+
+def test_space_is_asked_for_beforehand(tmp_path: Path) -> None:
+    Store(tmp_path).require_space(0)
+    with pytest.raises(
+        ModelStoreError, match=r"gebraucht werden 5000000000,0 GB, frei sind .*SPRACHPULT_HOME"
+    ):
+        Store(tmp_path).require_space(5 * 10**18)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(ModelStoreError, match=r"file/\.partial"):
+        Store(tmp_path / "file").require_space(0)
 
 
 def test_another_process_sees_how_far_a_fetch_is(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 The bytes are fetched by `download`: the library throws a part away when its process ends or gives up.
 """
 
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ PATTERNS = {
 @contextmanager
 def hub_session(policy: Policy) -> Iterator[None]:
     """The hub's library goes through our client while this lasts; elsewhere it stays switched to offline."""
+    # Read when the library is imported; with it the hub is not told what else is installed here.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     import huggingface_hub
     from huggingface_hub.utils import _http
 
