@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.content import Avoid, Concept, Domain, Glossary, Status, TermTranslation, load_glossary
-from app.core.errors import EngineError
+from app.content import Avoid, Concept, Domain, Glossary, Status, TermTranslation, load_glossary, load_library
+from app.core.errors import EngineError, MissingModelError
 from app.core.paths import data_root
 from app.core.protocols import GuidedTranslator, Spliced, Translator
 from app.core.types import Finding, Hypothesis, Level, Origin, Translation, Verdict
 from app.engines.registry import EngineRegistry
 from app.guard import check
+from app.routing import Router, TranslationService
 from app.routing.gap import gap_at, same_sentence
 from app.routing.glossary_true import GlossaryTrue
 
@@ -188,3 +189,35 @@ def test_only_endings_may_differ_in_the_rest() -> None:
     assert same_sentence(" înainte să mâncați.", " înainte să mâncat.", "ro")
     assert not same_sentence(" înainte să mâncați.", ".", "ro")
     assert not same_sentence(" var mı?", " yok mu?", "tr")
+
+
+def test_the_service_names_terms_whatever_the_origin(engines: EngineRegistry) -> None:
+    service = TranslationService(Router(load_library()), engines, GlossaryTrue(GLOSSARY, check))
+    phrase = service.translate("Haben Sie Fieber?", "de", "tr")
+    assert (phrase.origin, phrase.terms) == (Origin.DRAFT, ("arzt/fieber",))
+    both = service.translate("Haben Sie Fieber? Ich nehme Medikamente.", "de", "tr")
+    assert both.terms == ("arzt/fieber", "arzt/medikament")
+    assert service.translate("Xyzzy Tuberkulose plugh", "de", "tr").terms == ()
+
+
+def test_a_machine_translation_goes_through_the_glossary() -> None:
+    service = TranslationService(
+        Router(load_library()), OnlyMachine("Sıcaklığınız çok mu?"), GlossaryTrue(GLOSSARY, check)
+    )
+    found = service.translate("Haben Sie sehr starkes Fieber?", "de", "tr")
+    assert found.origin is Origin.MACHINE and found.terms == ("arzt/fieber",)
+    assert found.text == "Ateşiniz çok mu?"
+    assert service.translate("Haben Sie sehr starkes Fieber?", "de", "ar").origin is Origin.NONE
+
+
+class OnlyMachine(EngineRegistry):
+    """Engines with one guided translator, German to Turkish, whose second hypothesis has the term."""
+
+    def __init__(self, first: str) -> None:
+        self._first = first
+
+    def translator(self, source: str, target: str) -> Translator:
+        if target != "tr":
+            raise MissingModelError("kein Modell")
+        best = Hypothesis("Ateşiniz çok mu?", -0.3)
+        return Answering([Hypothesis(self._first, -0.1), best], alone=self._first)
