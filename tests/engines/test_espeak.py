@@ -8,12 +8,19 @@ import numpy.typing as npt
 import pytest
 
 from app.core.errors import EngineError
+from app.core.languages import languages
 from app.engines.espeak import Espeak
 
 
 @pytest.fixture(scope="module")
 def espeak() -> Espeak:
     return Espeak()
+
+
+@pytest.mark.parametrize("voice", sorted({row.espeak for row in languages().values() if row.espeak}))
+def test_every_voice_of_the_language_table_is_there(espeak: Espeak, voice: str) -> None:
+    samples, _ = espeak.synthesise("1", voice)
+    assert samples.size > 0
 
 
 @pytest.mark.parametrize(
