@@ -1,8 +1,8 @@
 """Import of many sentences, per format: `python benchmarks/exchange.py [--topics 100] [--formats csv,tmx]`.
 
-A made-up phrasebook of 1000 sentences per topic is exported to Turkish, its translation is removed, the file is
-read, compared and applied. Prints processor time (a busy machine must not change the figure) and the memory of
-the whole process at the end, phrasebook included.
+A made-up phrasebook of 1000 sentences per topic is exported to Turkish, its translation is removed, the file
+is read, compared and applied. Prints processor time (a busy machine must not change the figure) and the
+memory of the whole process at the end, phrasebook included.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Phrases for an exchange: forms are plural categories and alternative wordings."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def _entry(phrase: Phrase, language: str, path: Path, file: TomlFile | None) -> 
     )
 
 
+@cache
 def categories(language: str) -> tuple[str, ...]:
     """CLDR plural categories that whole numbers of everyday use fall into, and `other`, in CLDR's order."""
     used = {locale_of(language).plural_form(number) for number in _NUMBERS} | {OTHER}
