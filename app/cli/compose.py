@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.core.types import Finding, Translation, Verdict
     from app.desk.tools import Tools
     from app.engines.registry import EngineRegistry
+    from app.guard.humans import HumanTopics
     from app.routing import Router, TranslationService
 
 _WARM_UP_TEXT = "Ja."
@@ -79,9 +80,17 @@ def hotwords(language: str, topic: str | None) -> tuple[str, ...]:
 
 def human_finding(translation: "Translation") -> "Finding | None":
     """The topic that makes a sentence a matter for a human interpreter."""
-    from app.guard.humans import human_finding, installed_topics
+    from app.guard.humans import human_finding
 
-    return human_finding(translation, installed_topics())
+    return human_finding(translation, human_topics())
+
+
+@cache
+def human_topics() -> "HumanTopics":
+    """The stop-list, from the glossaries as they are read now."""
+    from app.guard.humans import HumanTopics
+
+    return HumanTopics(glossary().stop_list)
 
 
 def prepared_tools(languages: Sequence[str]) -> "Tools":
@@ -97,6 +106,7 @@ def prepare(languages: Sequence[str], report: Callable[[str, float], None]) -> t
     report("Phrasen", 0.0)
     for code in languages:
         router().prepare(code)
+        human_topics().cues(code)
         glossary().terms_in(_WARM_UP_TEXT, code)
         for other in languages:
             if code != other:
