@@ -69,10 +69,15 @@ class Store:
 
     def earlier(self, row: ModelRow) -> Record:
         """What an earlier fetch recorded, also of a model that is damaged now; an empty record if nothing."""
-        try:
-            return intact.read_record(self.root / row.folder) or Record({})
-        except EngineError:
-            return Record({})
+        # A process that is killed while a model changes places leaves the older one beside.
+        for folder in (self.root / row.folder, self.root / PARTIAL / row.name / "old"):
+            try:
+                record = intact.read_record(folder)
+            except EngineError:
+                continue
+            if record:
+                return record
+        return Record({})
 
     def place(self, name: str, folder: str, ready: Path, record: Record) -> None:
         """Move a finished folder to its place, an older one out of the way. Raises ModelStoreError."""

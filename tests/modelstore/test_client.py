@@ -22,7 +22,7 @@ from app.modelstore.fetch.policy import HUB, Policy, policy_of
 from app.modelstore.fetch.sources import ask
 from app.modelstore.store import Store
 from tests.modelstore.hub import QuietServer, listening_but_deaf
-from tests.modelstore.offered import ARCHIVE_ROW, HUB_ROW, impatient
+from tests.modelstore.offered import ARCHIVE_ROW, HUB_ROW, impatient, make_hub
 
 DAY = datetime.timedelta(days=1)
 
@@ -132,3 +132,9 @@ def test_settings_become_a_policy() -> None:
     assert (found.hub, found.proxy, found.stall) == ("https://spiegel", "http://p:1", 5)
     with pytest.raises(ModelStoreError, match="größer als null"):
         policy_of(Settings(download_attempts=0))
+
+
+def test_what_runs_on_this_machine_is_not_asked_for_through_a_proxy(tmp_path: Path) -> None:
+    with make_hub() as hub:
+        policy = replace(impatient(hub.url), proxy="http://127.0.0.1:1")
+        assert _errors(policy, tmp_path) == []

@@ -10,7 +10,7 @@ from app.modelstore.errors import GO_ON, ModelStoreError
 from app.modelstore.fetch.policy import Policy
 
 MOST_REDIRECTS = 8
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NETWORK = f"Netz und Proxy prüfen; {GO_ON}"
 
 
@@ -31,6 +31,8 @@ def open_client(policy: Policy) -> httpx2.Client:
         max_redirects=MOST_REDIRECTS,
         timeout=policy.stall,
         proxy=policy.proxy or None,
+        # What runs on this machine is not reached through a proxy.
+        mounts={f"all://[{host}]" if ":" in host else f"all://{host}": None for host in _LOOPBACK},
         verify=certificates(),
         headers={"User-Agent": "sprachpult", "Accept-Encoding": "identity"},
         event_hooks={"request": [_require_safe]},
