@@ -7,7 +7,6 @@ will nicht mehr leben“ and „Ich will nicht sterben“ both belong to a perso
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from threading import Lock
 
@@ -228,11 +227,3 @@ def topic_of(findings: Sequence[Finding]) -> str | None:
 def stopped(translation: Translation) -> Translation:
     """The same sentence without its translation: blocked, near phrases still offered."""
     return replace(translation, text="", origin=Origin.BLOCKED, score=None, alternatives=())
-
-
-@cache
-def installed_topics() -> HumanTopics:
-    """The stop-list that comes with the product. Raises ContentError if it is wrong."""
-    from app.content.glossaries import load_glossary
-
-    return HumanTopics(load_glossary().stop_list)

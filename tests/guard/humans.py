@@ -4,14 +4,20 @@ import csv
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from app.content import Library, load_library
+from app.content import Library, load_glossary, load_library
 from app.core.languages import STAFF_LANGUAGE
-from app.guard.humans import HumanTopics, human_topic, installed_topics
+from app.guard.humans import HumanTopics, human_topic
 
 DATA = Path(__file__).parent.parent / "data" / "guard" / "humans.tsv"
 NONE = "none"
+
+
+@cache
+def installed_topics() -> HumanTopics:
+    return HumanTopics(load_glossary().stop_list)
 
 
 @dataclass(slots=True)

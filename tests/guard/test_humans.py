@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.content import load_glossary, load_library
 from app.core.types import Level, Origin, Translation
-from app.guard.humans import HumanTopics, human_finding, human_topic, installed_topics, stopped, topic_of
-from tests.guard.humans import measure, phrases
+from app.guard.humans import HumanTopics, human_finding, human_topic, stopped, topic_of
+from tests.guard.humans import installed_topics, measure, phrases
 
 MANY = ("de", "tr", "ar", "uk", "ro", "ru", "en")
 SOME = ("pl", "bg", "fr", "es", "fa", "prs", "sq", "sr", "hr", "it")
