@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.cli.compose import engines, router, tools  # noqa: E402
+from app.cli.compose import engines, glossary, router, tools  # noqa: E402
 from app.core.events import AudioState, Emit  # noqa: E402
 from app.core.settings import Settings  # noqa: E402
 from app.desk.interpreter import Interpreter  # noqa: E402
@@ -30,7 +30,12 @@ SIZE = (100, 30)
 
 def build(emit: Emit, progress: Callable[[str, float], None]) -> Desk:
     interpreter = Interpreter(tools(), ScriptedAudio(), Settings(), emit)
-    return Desk(interpreter, router().phrasebooks, router(), AudioState("sound", ok=True), engines().serves)
+    sound, books = AudioState("sound", ok=True), router().phrasebooks
+
+    def made() -> Desk:
+        return Desk(interpreter, books, router(), sound, engines().serves, glossary(), lambda _: made())
+
+    return made()
 
 
 async def draw(path: Path) -> None:

@@ -28,12 +28,17 @@ def engines() -> "EngineRegistry":
     return load_engines()
 
 
-@cache
+_content: list["Router"] = []
+"""The router in use; replaced as a whole when content was changed."""
+
+
 def router() -> "Router":
     from app.content import load_library
     from app.routing import Router
 
-    return Router(load_library())
+    if not _content:
+        _content.append(Router(load_library()))
+    return _content[-1]
 
 
 @cache
@@ -65,9 +70,29 @@ def tools() -> "Tools":
     from app.desk.tools import Tools
     from app.guard import check_transcript
 
-    return Tools(
-        engines(), translation_service().translate, checked, check_transcript, human_finding, hotwords
-    )
+    return Tools(engines(), translate, checked, check_transcript, human_finding, back=back, hotwords=hotwords)
+
+
+def translate(text: str, source: str, target: str) -> "Translation":
+    """By the content of now: it may be read anew while the desk runs."""
+    return translation_service().translate(text, source, target)
+
+
+def read_content_anew(*languages: str) -> "Router":
+    """Read phrasebooks and glossaries again after somebody changed them; the new router, ready to be used."""
+    from app.content import load_library
+    from app.routing import Router
+
+    fresh = Router(load_library())
+    for code in languages:
+        fresh.prepare(code)
+    _content.clear()
+    _content.append(fresh)
+    translation_service.cache_clear()
+    glossary.cache_clear()
+    hotwords.cache_clear()
+    human_topics.cache_clear()
+    return fresh
 
 
 @cache
@@ -76,6 +101,16 @@ def hotwords(language: str, topic: str | None) -> tuple[str, ...]:
     if topic is None:
         return ()
     return glossary().hotwords(language, topic, HOTWORDS, router().phrasebooks.phrases.values())
+
+
+def back(translation: "Translation") -> str | None:
+    """A translation as the reverse model reads it; None if there is no such model or it declines."""
+    try:
+        reverse = engines().translator(translation.target_language, translation.source_language)
+        found = reverse.translate(translation.text, translation.target_language, translation.source_language)
+    except SprachpultError:
+        return None
+    return found[0].text if found else None
 
 
 def human_finding(translation: "Translation") -> "Finding | None":

@@ -61,7 +61,7 @@ def only_desk() -> Iterator[None]:
 
 def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], None]) -> "Desk":
     """Load content, engines and sound behind the screen that is already shown."""
-    from app.cli.compose import engines, prepare, router, tools
+    from app.cli.compose import engines, glossary, prepare, read_content_anew, router, tools
     from app.core.languages import STAFF_LANGUAGE
     from app.desk.interpreter import Interpreter
     from app.tui import Desk
@@ -80,7 +80,16 @@ def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], Non
     for failure in failures:
         emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
     interpreter = Interpreter(tools(), audio, settings, emit)
-    return Desk(interpreter, router().phrasebooks, router(), state, engines().serves)
+
+    def made() -> Desk:
+        books, words = router().phrasebooks, glossary()
+        return Desk(interpreter, books, router(), state, engines().serves, words, read_anew)
+
+    def read_anew(language: str) -> Desk:
+        read_content_anew(STAFF_LANGUAGE, language)
+        return made()
+
+    return made()
 
 
 def _audio(settings: "Settings", emit: "Emit") -> "tuple[AudioState, AudioProcess | None]":

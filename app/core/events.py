@@ -51,7 +51,26 @@ class AudioState:
     hint: str = ""
 
 
-Payload = Utterance | Transcript | CheckedTranslation | Speech | Failure | Status | TurnEnded | AudioState
+@dataclass(frozen=True, slots=True)
+class BackTranslation:
+    """What the reverse model makes of a translation: a hint for staff, which releases nothing."""
+
+    turn: Turn
+    text: str
+    """German."""
+
+
+Payload = (
+    Utterance
+    | Transcript
+    | CheckedTranslation
+    | BackTranslation
+    | Speech
+    | Failure
+    | Status
+    | TurnEnded
+    | AudioState
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,12 @@ def prompt(text: str, language: str, voice: Voice, tail: float = _TAIL_SECONDS) 
 
 
 def bench(
-    prompts: Sequence[Prompt], tools: Tools, settings: Settings, plain: Mapping[str, Callable[[],
-    Recogniser]], rounds: int = 1, progress: Progress = lambda label, share: None,
+    prompts: Sequence[Prompt],
+    tools: Tools,
+    settings: Settings,
+    plain: Mapping[str, Callable[[], Recogniser]],
+    rounds: int = 1,
+    progress: Progress = lambda label, share: None,
 ) -> Report:
     """Measure the live loop beside each of the `plain` ways; every prompt is replayed 2 × `rounds` times per
     way.
@@ -120,10 +124,14 @@ def _live(each: Prompt, tools: Tools, settings: Settings, *, realtime: bool = Tr
     counted = [span for span in spans if span.begin >= started]
     done = sum(span.seconds for span in counted)
     return Measured(
-        way=LIVE, prompt=each.text, seconds=each.seconds, cpu=cpu,
+        way=LIVE,
+        prompt=each.text,
+        seconds=each.seconds,
+        cpu=cpu,
         heard=_last(events, Transcript, lambda t: t.text),
         translated=_last(events, CheckedTranslation, lambda c: c.translation.text),
-        first_sample=_first_sample(each, replay), parts=_parts(counted),
+        first_sample=_first_sample(each, replay),
+        parts=_parts(counted),
         hidden=sum(span.before(sure) for span in counted) / done if done else None,
         dropped=sum(span.seconds for span in spans if span.begin < started),
         sure=sure - replay.started - each.end,
@@ -131,22 +139,36 @@ def _live(each: Prompt, tools: Tools, settings: Settings, *, realtime: bool = Tr
 
 
 def _plain(
-    name: str, recogniser: Recogniser, each: Prompt, tools: Tools, settings: Settings, *, realtime: bool =
-    True
+    name: str,
+    recogniser: Recogniser,
+    each: Prompt,
+    tools: Tools,
+    settings: Settings,
+    *,
+    realtime: bool = True,
 ) -> Measured:
     watch, replay = Stopwatch(tools), Replay([each.samples], realtime)
     choices = Choices(_patient(each, settings), confirm_first=False, speak_german=True)
     cpu = time.process_time()
     turn = plain_turn(
-        replay, watch.tools, watch.timed(recogniser), choices, each.speaker,
+        replay,
+        watch.tools,
+        watch.timed(recogniser),
+        choices,
+        each.speaker,
         Rules(hold=settings.end_of_turn_seconds),
     )
     cpu = time.process_time() - cpu
     return Measured(
-        way=name, prompt=each.text, seconds=each.seconds, cpu=cpu, heard=turn[0].text if turn else "",
-        translated=turn[1] if turn else "", first_sample=_first_sample(each, replay),
-        parts=_parts(watch.spans), sure=min((span.begin for span in watch.spans), default=replay.started) -
-        replay.started - each.end,
+        way=name,
+        prompt=each.text,
+        seconds=each.seconds,
+        cpu=cpu,
+        heard=turn[0].text if turn else "",
+        translated=turn[1] if turn else "",
+        first_sample=_first_sample(each, replay),
+        parts=_parts(watch.spans),
+        sure=min((span.begin for span in watch.spans), default=replay.started) - replay.started - each.end,
     )
 
 

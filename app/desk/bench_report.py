@@ -76,24 +76,31 @@ def summarise(measured: Sequence[Measured], ways: Sequence[str], hold: float, pe
     live = {(m.prompt, m.heard, m.translated) for m in measured if m.way == ways[0]}
     rows = [_way(name, [m for m in measured if m.way == name], silent, live) for name in ways]
     return Report(
-        hold, peak_bytes, rows,
+        hold,
+        peak_bytes,
+        rows,
         {row.name: row.p50 / rows[0].p50 for row in rows[1:]},
         {row.name: row.p95 / rows[0].p95 for row in rows[1:]},
         list(measured),
     )
 
 
-def _way(
-    name: str, measured: list[Measured], silent: set[str], live: set[tuple[str, str, str]]
-) -> Way:
+def _way(name: str, measured: list[Measured], silent: set[str], live: set[tuple[str, str, str]]) -> Way:
     compared = [m for m in measured if m.prompt not in silent]
     waits = [m.first_sample for m in compared if m.first_sample is not None]
     return Way(
-        name=name, turns=len(measured), spoken=sum(m.first_sample is not None for m in measured),
-        p50=_percentile(waits, 50), p95=_percentile(waits, 95), sure=_median(m.sure for m in compared),
-        parts={part: _median(m.parts[part] for m in compared) for part in (measured[0].parts if measured else
-        ())}, cpu_per_second=sum(m.cpu for m in measured) / sum(m.seconds for m in measured),
-        hidden=_mean(m.hidden for m in compared), dropped=_mean(m.dropped for m in measured) or 0.0,
+        name=name,
+        turns=len(measured),
+        spoken=sum(m.first_sample is not None for m in measured),
+        p50=_percentile(waits, 50),
+        p95=_percentile(waits, 95),
+        sure=_median(m.sure for m in compared),
+        parts={
+            part: _median(m.parts[part] for m in compared) for part in (measured[0].parts if measured else ())
+        },
+        cpu_per_second=sum(m.cpu for m in measured) / sum(m.seconds for m in measured),
+        hidden=_mean(m.hidden for m in compared),
+        dropped=_mean(m.dropped for m in measured) or 0.0,
         same_as_live=_mean((m.prompt, m.heard, m.translated) in live for m in measured) or 0.0,
     )
 

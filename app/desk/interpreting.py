@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from app.core.errors import MissingModelError
-from app.core.events import Activity
+from app.core.events import Activity, BackTranslation
 from app.core.languages import language
 from app.core.types import (
     RECOGNITION_RATE,
@@ -23,7 +23,7 @@ from app.desk.failures import failure, falling_behind
 from app.desk.fate import Fate, blocked, fate, worst
 from app.desk.hands_free import recognise_either
 from app.desk.inbox import Inbox, start, work_off
-from app.desk.jobs import Chosen, Heard, InterpretJob, Ready, Said, same_turn
+from app.desk.jobs import Back, Chosen, Heard, InterpretJob, Ready, Said, same_turn
 from app.desk.loop import Loop
 
 WAITING_TURNS = 8
@@ -87,6 +87,8 @@ class Interpreting:
                     self._said(job)
                 case Chosen():
                     self._check(job.transcript, job.translation, job.verdict)
+                case Back():
+                    self._back(job)
                 case Ready():
                     self._ready(job.language)
         except Outdated:
@@ -172,6 +174,12 @@ class Interpreting:
         else:
             self._translate(job.transcript, Verdict(Level.GREEN))
 
+    def _back(self, job: Back) -> None:
+        self._stage = Stage.TRANSLATE
+        text = self._loop.tools.back(job.translation)
+        if text and self._loop.turns.latest(job.turn.number) == job.turn:
+            self._loop.report(BackTranslation(job.turn, text))
+
     def _target(self, speaker: Speaker) -> str:
         return self._loop.choices.language(speaker.other)
 
@@ -200,10 +208,20 @@ class Interpreting:
         if decided in (Fate.SPEAK, Fate.ASK):
             self._prepare(turn)
             self._loop.turns.announced(turn)
+        if _worth_a_second_look(checked):
+            # Behind everything that is waiting, so that it delays nobody; without room there is no hint.
+            self._inbox.put(Back(turn, translation))
+        if decided in (Fate.SPEAK, Fate.ASK):
             return
         if decided is Fate.FAILED:
             self._loop.report(_untranslated(turn, translation))
         self._loop.turns.settle(turn, decided.value)
+
+
+def _worth_a_second_look(checked: CheckedTranslation) -> bool:
+    """Staff's sentences that are doubtful, or important for what the patient does."""
+    doubtful = checked.verdict.level is not Level.GREEN or checked.translation.risk != "green"
+    return doubtful and checked.speaker is Speaker.STAFF and bool(checked.translation.text.strip())
 
 
 def _untranslated(turn: Turn, translation: Translation) -> Failure:

@@ -25,6 +25,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """A doubtful or important translation that staff should see in German again."""
+
+    turn: Turn
+    translation: Translation = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """A phrase picked by hand, or a stopped sentence that staff let through: already translated."""
 
@@ -43,7 +51,7 @@ class Ready:
     turn: None = None
 
 
-InterpretJob = Heard | Said | Chosen | Ready
+InterpretJob = Heard | Said | Chosen | Ready | Back
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +86,7 @@ SpeakJob = Prepare | Perform | Again | Forget
 
 
 def same_turn(new: InterpretJob, old: InterpretJob) -> bool:
-    """A newer revision of a turn makes the waiting work on it void."""
-    return new.turn is not None and old.turn is not None and new.turn.number == old.turn.number
+    """A newer revision of a turn makes the waiting work on it void; a hint makes nothing void."""
+    if isinstance(new, Back) or new.turn is None or old.turn is None:
+        return False
+    return new.turn.number == old.turn.number

@@ -114,7 +114,11 @@ def _frames(pieces: Iterable[Samples]) -> Iterator[Frame]:
 
 
 def interpret_file(
-    path: Path, tools: Tools, settings: Settings, languages: tuple[str, str], emit: Emit,
+    path: Path,
+    tools: Tools,
+    settings: Settings,
+    languages: tuple[str, str],
+    emit: Emit,
     realtime: bool = False,
 ) -> list[Speech]:
     """Interpret a recording of one speaker and return what was spoken, in order.
@@ -138,4 +142,3 @@ def _sides(source: str, target: str) -> tuple[Speaker, str]:
         message = f"Von „{source}“ nach „{target}“ geht nicht"
         raise UsageError(message, "eine der beiden Sprachen muss „de“ sein")
     return (Speaker.STAFF, target) if source == STAFF_LANGUAGE else (Speaker.PATIENT, source)
-

@@ -19,5 +19,7 @@ class Tools:
     check_transcript: Callable[[Transcript], Verdict]
     human: Callable[[Translation], Finding | None] = lambda _translation: None
     """The topic that makes a sentence a matter for a human interpreter: red stops it, amber points it out."""
+    back: Callable[[Translation], str | None] = lambda _translation: None
+    """A translation put back into German by the reverse model; None if there is none."""
     hotwords: Callable[[str, str | None], Sequence[str]] = lambda _language, _topic: ()
     """(language, topic of the last phrase or None) → terms that recognition should expect."""

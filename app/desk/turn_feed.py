@@ -56,7 +56,12 @@ class TurnFeed:
         turn = self._turn(session, segment)
         speaker = session.request.speaker or Speaker.STAFF
         utterance = Utterance(
-            turn, speaker, self._loop.choices.language(speaker), segment.samples, segment.start, segment.end,
+            turn,
+            speaker,
+            self._loop.choices.language(speaker),
+            segment.samples,
+            segment.start,
+            segment.end,
             segment.final,
         )
         began = self._loop.clock() - (session.now - segment.start)

@@ -47,6 +47,12 @@ class Router:
         said = render(phrase, STAFF_LANGUAGE, slots)
         return self._translation(phrase, slots, STAFF_LANGUAGE, target, said)
 
+    def answer(self, phrase_id: str, slots: Mapping[str, str], source: str) -> Translation:
+        """A patient's phrase chosen by hand, from the patient's language to German. Raises as `say`."""
+        phrase = self.phrasebooks.phrases[phrase_id]
+        said = render(phrase, source, slots)
+        return self._translation(phrase, slots, source, STAFF_LANGUAGE, said)
+
     def _translation(
         self, phrase: Phrase, slots: Mapping[str, str], source: str, target: str, said: str
     ) -> Translation:

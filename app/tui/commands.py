@@ -30,6 +30,7 @@ TALK = [
     ),
     _key("f8", "confirm_first", "fragen", "confirm-first", "Vor jeder Ansage fragen, oder gleich sprechen"),
     _key("f9", "languages", "Sprache", "languages", "Sprache des Patienten wählen"),
+    _key("f10", "terms", "Wörter", "terms", "Fachwörter des letzten Satzes erklären"),
 ]
 SAFETY = [
     _key("escape", "stop", "Stopp", "stop", "Ansage und Mikrofon sofort anhalten"),
@@ -48,6 +49,16 @@ MORE = [
         "Getipptes gilt als Personal oder als Patient",
         shown=False,
     ),
+    _key(
+        "ctrl+r",
+        "teach_back",
+        "Rückfrage",
+        "teach-back",
+        "Den Patienten die letzte Anweisung in eigenen Worten wiederholen lassen",
+        shown=False,
+    ),
+    _key("ctrl+y", "understood", "verstanden", "understood", "Der Patient hat es verstanden", shown=False),
+    _key("ctrl+s", "note", "Satz merken", "note", "Den letzten Satz als Phrase merken", shown=False),
     _key("ctrl+n", "clear", "neues Gespräch", "clear", "Das Gespräch vom Bildschirm löschen", shown=False),
     _key(
         "ctrl+l", "theme", "hell / dunkel", "theme", "Zwischen hellem und dunklem Bild wechseln", shown=False
@@ -61,6 +72,7 @@ DECISION_BINDINGS = [
     _key("ä,e", "screen.edit", "ändern", "decide-edit", "Den erkannten Satz berichtigen"),
     _key("p", "screen.search", "Phrase suchen", "decide-phrase", "Einen vorbereiteten Satz suchen"),
     _key("m", "screen.human", "Mensch holen", "decide-human", "Einen Menschen zum Dolmetschen holen"),
+    _key("o", "screen.override", "ohne Menschen", "decide-override", "Mit einem Grund trotzdem übersetzen"),
 ]
 """Keys that work only while a decision is open."""
 
@@ -71,6 +83,9 @@ QUICK_REPLIES = (
     ("4", "Bitte nur ein Satz", "empfang/ein-satz"),
 )
 """Key, label and phrase; spoken in the patient's language."""
+
+REPEAT_IN_OWN_WORDS = "verstanden/eigene-worte"
+"""Phrase that asks the patient to repeat an instruction."""
 
 FETCH_HUMAN = "empfang/dolmetscher-holen"
 """Phrase that tells the patient that a person is being fetched."""

@@ -8,7 +8,8 @@ from app.core.events import AudioState, Emit
 from app.core.types import Speaker, Translation, Turn
 
 if TYPE_CHECKING:
-    from app.content import Library
+    from app.content import Glossary, Library
+    from app.desk.human_stop import Reason
     from app.routing import Router
 
 
@@ -37,6 +38,8 @@ class Interpreter(Protocol):
     def correct(self, turn: Turn, text: str) -> None: ...
 
     def confirm(self, turn: Turn) -> None: ...
+
+    def override(self, turn: Turn, reason: "Reason") -> None: ...
 
     def dismiss(self, turn: Turn) -> None: ...
 
@@ -77,6 +80,10 @@ class Desk:
     audio_state: AudioState
     """Whether this machine can record and play at all."""
     serves: Callable[[str], Support]
+    glossary: "Glossary"
+    read_anew: Callable[[str], "Desk"]
+    """The same desk on content read again after a change, ready for the patient's language. Takes a second
+    or two, so call it in a thread. Raises SprachpultError."""
 
 
 Progress = Callable[[str, float], None]

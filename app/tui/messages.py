@@ -49,6 +49,13 @@ class QuickKey(Message):
 
 
 @dataclass
+class AnswerKey(Message):
+    """The key of an answer of the patient was pressed."""
+
+    key: str
+
+
+@dataclass
 class NearKey(Message):
     """A near phrase was chosen, counted from 0."""
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.core.events import Activity, AudioState, Event, Status, TurnEnded
+from app.core.events import Activity, AudioState, BackTranslation, Event, Status, TurnEnded
 from app.core.types import (
     CheckedTranslation,
     Failure,
+    Finding,
     Level,
     NearPhrase,
     Origin,
@@ -17,6 +18,10 @@ from app.core.types import (
     Turn,
     Verdict,
 )
+from app.guard.teach_back import teach_back
+
+HUMAN = "human-"
+"""Beginning of the finding codes of topics for humans."""
 
 TAKEN_BACK = "taken-back"
 """Outcome of a turn that staff took back; the others are those of `TurnEnded`."""
@@ -41,6 +46,10 @@ class Line:
     """A voice has begun to speak the translation."""
     outcome: str | None = None
     failure: Failure | None = None
+    back: str = ""
+    """The translation put back into German by the reverse model; a hint only."""
+    understood: bool = False
+    """Staff ticked that the patient repeated the instruction rightly."""
 
     @property
     def german(self) -> str:
@@ -58,6 +67,13 @@ class Line:
         if self.speaker is Speaker.PATIENT:
             return self.language
         return self.translation.target_language if self.translation else None
+
+    @property
+    def important(self) -> bool:
+        """An instruction that the patient should repeat in their own words."""
+        translation = self.translation
+        staff = self.speaker is Speaker.STAFF and translation is not None
+        return staff and translation is not None and translation.risk == "amber" and not self.understood
 
     @property
     def _translated(self) -> str:
@@ -91,6 +107,19 @@ class Decision:
     """False where speaking is refused: red, blocked, or nothing to speak."""
     near: tuple[NearPhrase, ...]
     """At most three prepared phrases to take instead."""
+    human: Finding | None = None
+    """The topic that calls for a human interpreter, where that is why it was stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeachBack:
+    """The patient is asked to repeat an instruction in their own words."""
+
+    line: Line
+    """The instruction."""
+    answer: str = ""
+    """What the patient said, in German; empty until they did."""
+    differences: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +134,7 @@ class Conversation:
     """Last state by device."""
     notice: Notice | None = None
     """Last failure or remark; a new turn clears it."""
+    teach: TeachBack | None = None
 
     @property
     def newest(self) -> Line | None:
@@ -140,7 +170,23 @@ class Conversation:
         refused = _refused(line.translation, line.verdict)
         if not refused and self.status.activity is not Activity.WAITING:
             return None
-        return Decision(line, not refused, line.translation.near[:3])
+        human = next((f for f in line.verdict.findings if f.code.startswith(HUMAN) and refused), None)
+        return Decision(line, not refused, line.translation.near[:3], human)
+
+    @property
+    def question(self) -> Line | None:
+        """Staff's last prepared sentence, once the patient heard it and nothing came after."""
+        line = self.newest
+        if line is None or line.speaker is not Speaker.STAFF or line.outcome not in ("spoken", "shown"):
+            return None
+        return line if line.translation is not None and line.translation.phrase else None
+
+    @property
+    def to_repeat(self) -> Line | None:
+        """The last sentence, if it is an instruction that the patient should repeat."""
+        line = self.newest
+        heard = line is not None and line.outcome in ("spoken", "shown") and line.important
+        return line if heard and self.teach is None else None
 
 
 def _refused(translation: Translation, verdict: Verdict) -> bool:
@@ -155,6 +201,8 @@ def fold(conversation: Conversation, event: Event) -> Conversation:
             return _heard(conversation, heard)
         case CheckedTranslation() as checked:
             return _checked(conversation, checked)
+        case BackTranslation(turn=turn, text=text):
+            return _update(conversation, turn, back=text)
         case Speech(turn=turn):
             return _update(conversation, turn, voiced=True)
         case TurnEnded(turn=turn, outcome=outcome):
@@ -195,7 +243,23 @@ def noticed(conversation: Conversation, notice: Notice | None) -> Conversation:
 
 def cleared(conversation: Conversation) -> Conversation:
     """A new patient: nothing of what was said remains."""
-    return replace(conversation, lines=(), notice=None)
+    return replace(conversation, lines=(), notice=None, teach=None)
+
+
+def asked_to_repeat(conversation: Conversation, line: Line | None) -> Conversation:
+    """The patient is asked to say an instruction in their own words; None: no longer."""
+    return replace(conversation, teach=TeachBack(line) if line else None)
+
+
+def understood(conversation: Conversation) -> Conversation:
+    """Staff tick that the patient has understood."""
+    if conversation.teach is None:
+        return conversation
+    number = conversation.teach.line.turn.number
+    lines = tuple(
+        replace(line, understood=True) if line.turn.number == number else line for line in conversation.lines
+    )
+    return replace(conversation, lines=lines, teach=None)
 
 
 def _status(conversation: Conversation, status: Status, time: float) -> Conversation:
@@ -219,7 +283,16 @@ def _checked(conversation: Conversation, checked: CheckedTranslation) -> Convers
         translation,
         checked.verdict,
     )
-    return _place(conversation, fresh)
+    return _place(_repeated(conversation, fresh), fresh)
+
+
+def _repeated(conversation: Conversation, line: Line) -> Conversation:
+    """The patient's words after a request to repeat: compared with the instruction."""
+    teach = conversation.teach
+    if teach is None or line.speaker is not Speaker.PATIENT or not line.german:
+        return conversation
+    found = teach_back(teach.line.german, line.german)
+    return replace(conversation, teach=replace(teach, answer=line.german, differences=found))
 
 
 def _place(conversation: Conversation, fresh: Line) -> Conversation:

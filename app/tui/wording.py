@@ -5,7 +5,7 @@ import re
 from app.core.events import Activity, Status
 from app.core.languages import language
 from app.core.types import Level, Speaker, Translation
-from app.tui.state import TAKEN_BACK, Line
+from app.tui.state import TAKEN_BACK, Conversation, Line
 
 ACTIVITY = {
     Activity.IDLE: ("○", "bereit"),
@@ -62,9 +62,24 @@ def origin_label(translation: Translation) -> str:
 
 def progress_label(line: Line) -> str:
     """How far a turn got: spoken, shown, blocked …; empty while it is under way."""
+    if line.understood:
+        return "◎ verstanden"
     if line.outcome is not None:
         return OUTCOME.get(line.outcome, "")
     return "♪ wird gesprochen" if line.voiced else ""
+
+
+def teach_label(conversation: Conversation) -> str:
+    """Where a teach-back stands, and the keys for what comes next; empty if none is due."""
+    teach = conversation.teach
+    if teach is None:
+        return "◎ Wichtig: ^R lässt den Patienten wiederholen" if conversation.to_repeat else ""
+    if not teach.answer:
+        return "◎ Rückfrage: jetzt wiederholt der Patient (F3); ^Y verstanden"
+    if not teach.differences:
+        return "◎ Rückfrage: alles Wichtige kam vor → ^Y verstanden"
+    found = "; ".join(finding.message for finding in teach.differences)
+    return f"◎ Rückfrage: {found} → ^R noch einmal sagen, ^Y verstanden"
 
 
 def matched_phrase(translation: Translation) -> str:

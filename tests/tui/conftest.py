@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from app.content import load_library
+from app.content import Library, load_glossary, load_library
 from app.core.events import Activity, AudioState, Emit, Status
 from app.core.settings import Settings
 from app.core.types import (
@@ -29,6 +29,7 @@ from tests.tui.double import RecordingInterpreter
 
 LIBRARY = load_library()
 ROUTER = Router(LIBRARY)
+GLOSSARY = load_glossary()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,16 @@ class Opened:
         await self.pilot.pause()
 
 
+def desk(loop: RecordingInterpreter, audio: AudioState, books: Library) -> Desk:
+    """A desk on these phrasebooks; after a change it reads them again."""
+
+    def read_anew(_language: str) -> Desk:
+        return desk(loop, audio, load_library(books.root))
+
+    router = ROUTER if books is LIBRARY else Router(books)
+    return Desk(loop, books, router, audio, lambda code: Model(), GLOSSARY, read_anew)
+
+
 OpenDesk = Callable[..., AbstractAsyncContextManager[Opened]]
 
 
@@ -91,7 +102,7 @@ def open_desk() -> OpenDesk:
         def build(emit: Emit, progress: Callable[[str, float], None]) -> Desk:
             progress("Stimmen", 0.5)
             made.append(RecordingInterpreter(emit))
-            return Desk(made[0], LIBRARY, ROUTER, audio or AudioState("sound", ok=True), lambda code: Model())
+            return desk(made[0], audio or AudioState("sound", ok=True), LIBRARY)
 
         app = DeskApp(build, settings)
         async with app.run_test(size=size) as pilot:

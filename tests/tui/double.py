@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.core.events import Emit, Event, Payload
 from app.core.types import Speaker, Translation, Turn
+from app.desk.human_stop import Reason
 
 
 @dataclass
@@ -54,6 +55,9 @@ class RecordingInterpreter:
 
     def confirm(self, turn: Turn) -> None:
         self._record("confirm", turn)
+
+    def override(self, turn: Turn, reason: Reason) -> None:
+        self._record("override", turn, reason)
 
     def dismiss(self, turn: Turn) -> None:
         self._record("dismiss", turn)

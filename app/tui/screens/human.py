@@ -1,27 +1,28 @@
-"""Fetch a human: what to do now, while the patient hears that somebody is coming."""
+"""Fetch a human: whom to call now, while the patient hears that somebody is coming."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from app.core.errors import SprachpultError
+from app.directory import Service, directory_file, load_services, serving
 from app.tui import wording
 from app.tui.screens.dialog import Dialog
 
 STEPS = (
     "Sprechen Sie bis dahin nur das Nötigste und zeigen Sie, was Sie meinen.",
-    "Rufen Sie den Dolmetschdienst Ihres Amtes an, oder eine Kollegin, einen Kollegen mit dieser Sprache.",
     "Kinder und Angehörige dolmetschen nicht bei Diagnose, Einwilligung oder Gewalt.",
-    "Bei Lebensgefahr: 112.",
 )
 
 
 class HumanDialog(Dialog[None]):
-    """Says what to do; the sentence for the patient can be played again."""
+    """Says whom to call and what to do; the sentence for the patient can be played again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -34,15 +35,15 @@ class HumanDialog(Dialog[None]):
         self._language, self._tell = language, tell
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box -human") as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Einen Menschen holen"
             yield Static(Content.styled(f"Gebraucht wird: {wording.language_label(self._language)}", "bold"))
             yield Static(
-                Content("\n".join(f"{n}. {step}" for n, step in enumerate(STEPS, 1))), classes="steps"
-            )
-            yield Static(
                 Content("♪ Der Patient hört jetzt, dass ein Mensch geholt wird."), classes="sentence"
             )
+            with VerticalScroll(id="services", can_focus=False):
+                yield Static(card(self._language, datetime.now()))
+            yield Static(Content("\n".join(f"▸ {step}" for step in STEPS)), classes="steps")
             keys = Content.assemble(
                 ("Enter", "bold"), " Satz noch einmal   ", ("Esc", "bold"), " zurück zum Pult"
             )
@@ -50,3 +51,36 @@ class HumanDialog(Dialog[None]):
 
     def action_again(self) -> None:
         self._tell()
+
+
+def card(language: str, now: datetime) -> Content:
+    """The services that help in a language, reachable ones first."""
+    try:
+        services = serving(load_services(), language)
+    except SprachpultError as error:
+        return Content(f"✖ {error}")
+    rows = sorted(services, key=lambda service: _reachable(service, now) is False)
+    found = Content("\n").join([part for service in rows for part in _rows(service, now)])
+    if not directory_file().is_file():
+        hint = "Eigene Dolmetschdienste eintragen: sprachpult directory init"
+        found += Content.styled(f"\n▲ {hint}", "dim")
+    return found
+
+
+def _reachable(service: Service, now: datetime) -> bool | None:
+    """None where no hours are stated."""
+    return service.hours.open_at(now) if service.hours else None
+
+
+def _rows(service: Service, now: datetime) -> Iterator[Content]:
+    sign = {True: "● jetzt", False: "○ zu", None: "◌ ?"}[_reachable(service, now)]
+    yield Content.assemble(
+        f"{sign:<8}",
+        (f"{service.phone}  ", "bold $accent"),
+        (service.name, "bold"),
+        f"  {service.kind.label}",
+    )
+    details = [service.hours.text if service.hours else "", service.note]
+    details.append(f"Kostenstelle {service.cost_centre}" if service.cost_centre else "")
+    if text := " · ".join(filter(None, details)):
+        yield Content.styled(f"{'':8}{text}", "dim")

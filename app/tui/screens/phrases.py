@@ -17,6 +17,7 @@ from app.tui import wording
 from app.tui.desk import Desk
 from app.tui.find import EXAMPLE, canonical, find
 from app.tui.screens.dialog import Dialog
+from app.tui.screens.problems import ProblemDialog
 
 if TYPE_CHECKING:
     from app.content import Phrase
@@ -31,6 +32,8 @@ class Chosen:
 
     phrase: str
     slots: Mapping[str, str]
+    edit: bool = False
+    """Its wording is to be changed instead of spoken."""
 
 
 class PhraseDialog(Dialog[Chosen]):
@@ -40,6 +43,8 @@ class PhraseDialog(Dialog[Chosen]):
         Binding("down", "move(1)", "nächste", id="phrase-down", tooltip="Nächster Satz"),
         Binding("up", "move(-1)", "vorige", id="phrase-up", tooltip="Voriger Satz"),
         Binding("f6", "topic", "Thema", id="phrase-topic", tooltip="Nächstes Thema"),
+        Binding("f2", "edit", "ändern", id="phrase-edit", tooltip="Den Wortlaut in dieser Sprache ändern"),
+        Binding("f4", "problems", "Lücken", id="phrase-problems", tooltip="Was in dieser Sprache fehlt"),
     ]
     AUTO_FOCUS = "#search"
 
@@ -53,8 +58,8 @@ class PhraseDialog(Dialog[Chosen]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box -full") as box:
-            box.border_title = f"Phrasen · {wording.language_label(self._target)}"
-            box.border_subtitle = "↑↓ wählt · F6 Thema · Enter spricht · Esc zurück"
+            box.border_title = f"Phrasen · {wording.language_label(self._target)}{self._gaps()}"
+            box.border_subtitle = "↑↓ wählt · F6 Thema · Enter spricht · F2 ändert · Esc zurück"
             yield Input(
                 self._search, placeholder="suchen, auf Deutsch oder in der Sprache", id="search", compact=True
             )
@@ -66,6 +71,10 @@ class PhraseDialog(Dialog[Chosen]):
                 yield Static(id="preview-foreign")
                 yield Static(id="preview-note", classes="note")
                 yield Horizontal(id="slots")
+
+    def _gaps(self) -> str:
+        count = len(self._desk.phrasebooks.problems([self._target]))
+        return f" · ▲ {count} unbrauchbar (F4)" if count else ""
 
     def on_mount(self) -> None:
         topics = self.query_one("#topics", OptionList)
@@ -94,6 +103,13 @@ class PhraseDialog(Dialog[Chosen]):
     def action_move(self, step: int) -> None:
         phrases = self.query_one("#phrases", OptionList)
         phrases.action_cursor_down() if step > 0 else phrases.action_cursor_up()
+
+    def action_edit(self) -> None:
+        if self._phrase is not None:
+            self.dismiss(Chosen(self._phrase.id, {}, edit=True))
+
+    def action_problems(self) -> None:
+        self.app.push_screen(ProblemDialog(self._desk.phrasebooks, self._target))
 
     def action_topic(self) -> None:
         self.query_one("#topics", OptionList).action_cursor_down()

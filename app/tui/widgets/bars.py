@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.tui.answers import Answer
 from app.tui.commands import DESK_BINDINGS, QUICK_REPLIES
 from app.tui.state import Notice
 
@@ -41,6 +42,23 @@ class QuickBar(Widget):
             for key, label, _ in QUICK_REPLIES
         ]
         return Content("   ").join(parts)
+
+
+class AnswerBar(Widget):
+    """What the patient may answer to the last question; keeps its place when there is none."""
+
+    answers: reactive[tuple[Answer, ...]] = reactive(())
+    asleep: reactive[bool] = reactive(False)
+
+    def render(self) -> Content:
+        if not self.answers:
+            return Content("")
+        look = "dim" if self.asleep else "not dim"
+        parts = [
+            Content.assemble((f" {answer.key} ", "reverse"), f" {answer.label}").stylize(look)
+            for answer in self.answers
+        ]
+        return Content.styled("Patient: ", "bold") + Content("   ").join(parts)
 
 
 class KeyBar(Widget):

@@ -57,7 +57,7 @@ class DecisionBar(Vertical, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.decision is None or not self.armed:
             return False
-        return self.decision.may_speak if action == "speak" else True
+        return _open(action, self.decision)
 
     def on_key(self, event: events.Key) -> None:
         if self.decision is None or not self.armed or event.character is None:
@@ -67,11 +67,18 @@ class DecisionBar(Vertical, can_focus=True):
             self.post_message(NearKey(int(event.character) - 1))
 
 
+def _open(action: str, decision: Decision) -> bool:
+    """Is this choice there?"""
+    if action == "speak":
+        return decision.may_speak
+    return decision.human is not None if action == "override" else True
+
+
 def _choices(decision: Decision, focused: bool) -> Content:
     """The open keys; dim while the typing line has the focus."""
     parts = []
     for binding in DECISION_BINDINGS:
-        if binding.action == "screen.speak" and not decision.may_speak:
+        if not _open(binding.action.removeprefix("screen."), decision):
             continue
         parts.append(Content.assemble((f"[{binding.key[0]}]", "bold"), f" {binding.description}"))
     way = "Tab: tippen" if focused else "Tab: entscheiden"

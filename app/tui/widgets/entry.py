@@ -4,13 +4,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from app.core.types import Speaker
 from app.tui import wording
 from app.tui.commands import QUICK_REPLIES
-from app.tui.messages import QuickKey
+from app.tui.messages import AnswerKey, QuickKey
 from app.tui.state import Line
 
 MAX_CHARACTERS = 1000
@@ -18,14 +19,22 @@ MAX_CHARACTERS = 1000
 
 
 class SayInput(Input):
-    """A text line; while it is empty the digits are quick replies."""
+    """A text line; while it is empty the digits are quick replies and the patient's answers."""
+
+    answer_keys: frozenset[str] = frozenset()
 
     def on_key(self, event: events.Key) -> None:
-        quick = {key for key, _, _ in QUICK_REPLIES}
-        if not self.value and event.character in quick:
-            event.stop()
-            event.prevent_default()
-            self.post_message(QuickKey(event.character or ""))
+        if self.value or event.character is None:
+            return
+        if event.character in {key for key, _, _ in QUICK_REPLIES}:
+            self._take(event, QuickKey(event.character))
+        elif event.character in self.answer_keys:
+            self._take(event, AnswerKey(event.character))
+
+    def _take(self, event: events.Key, message: Message) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(message)
 
 
 class Entry(Horizontal):

@@ -70,6 +70,8 @@ class NewestTurn(Vertical):
     """The newest turn: German bold, the patient's text on its own line, findings, what to decide."""
 
     line: reactive[Line | None] = reactive(None)
+    teach: reactive[str] = reactive("")
+    """Where a teach-back stands, in words."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -93,11 +95,14 @@ class NewestTurn(Vertical):
         foreign = self.query_one(".foreign", Static)
         foreign.update(text.foreign(line) if line else Content(""))
         foreign.set_class(bool(line and text.right_to_left(line)), "-rtl")
-        self.query_one(".remarks", Static).update(_remarks(line) if line else Content(""))
+        self.query_one(".remarks", Static).update(_remarks(line, self.teach) if line else Content(""))
 
-    def show(self, line: Line | None, decision: Decision | None) -> None:
-        self.line = line
+    def show(self, line: Line | None, decision: Decision | None, teach: str) -> None:
+        self.teach, self.line = teach, line
         self.query_one(DecisionBar).decision = decision
+
+    def watch_teach(self) -> None:
+        self.watch_line()
 
 
 def _welcome() -> Content:
@@ -106,14 +111,16 @@ def _welcome() -> Content:
     )
 
 
-def _remarks(line: Line) -> Content:
-    """Findings of the guard, the phrase that was taken, and what failed."""
-    rows = []
+def _remarks(line: Line, teach: str) -> Content:
+    """Findings of the guard, the phrase that was taken, what failed, and the state of a teach-back."""
+    rows = [teach] if teach else []
     if line.verdict is not None:
         symbol = wording.VERDICT[line.verdict.level][0]
         rows += [f"{symbol} {finding.message}" for finding in line.verdict.findings]
     if line.translation is not None and (phrase := wording.matched_phrase(line.translation)):
         rows.append(f"≙ als Phrase: {phrase}")
+    if line.back:
+        rows.append(f"↩ Rückübersetzung (maschinell, nur ein Hinweis): {line.back}")
     if line.failure is not None:
         rows.append(f"✖ {line.failure.message}")
     return Content("\n".join(rows))
