@@ -6,7 +6,8 @@ import pytest
 
 from app.cli.compose import tools
 from app.desk.tools import Tools
-from tests.guard.non_speech import KINDS, OpenGate, run
+from tests.guard.non_speech import OpenGate, run
+from tests.guard.sounds import KINDS
 
 SECONDS = 120.0
 
