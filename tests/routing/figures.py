@@ -49,7 +49,7 @@ def measure(router: Router) -> Figures:
         _count(
             figures, row["kind"], row["phrase"], row["sentence"], router.route(row["sentence"], "de", "tr")
         )
-    for name in ("second", "third"):
+    for name in ("second", "third", "fourth"):
         for row in rows(f"german_{name}.tsv"):
             found = router.route(row["sentence"], "de", "tr")
             _count(figures, f"{name} {row['kind']}", row["phrase"], row["sentence"], found)
