@@ -55,9 +55,11 @@ def measure(router: Router) -> Figures:
             _count(figures, f"{name} {row['kind']}", row["phrase"], row["sentence"], found)
     for row in rows("near_misses.tsv"):
         _count(figures, "any near-miss", "", row["sentence"], router.route(row["sentence"], "de", "tr"))
-    for row in rows("patients.tsv"):
-        found = router.route(row["sentence"], row["language"], "de")
-        _count(figures, f"{row['language']} {row['kind']}", row["phrase"], row["sentence"], found)
+    for name, prefix in (("patients", ""), ("patients_second", "second ")):
+        for row in rows(f"{name}.tsv"):
+            found = router.route(row["sentence"], row["language"], "de")
+            kind = f"{prefix}{row['language']} {row['kind']}"
+            _count(figures, kind, row["phrase"], row["sentence"], found)
     for row in rows("outside.tsv"):
         target = "tr" if row["language"] == "de" else "de"
         found = router.route(row["sentence"], row["language"], target)
