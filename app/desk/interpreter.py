@@ -33,8 +33,8 @@ from app.desk.turns import Turns
 
 _JOIN_SECONDS = 2.0
 """For all threads together. Inference cannot be interrupted; who is still in it dies with the program."""
-
 _WAIT_SLICE = 0.5
+NO_SOUND = "Dieser Rechner hat keinen Ton", "Tippen und Phrasen gehen; was fehlt, zeigt: sprachpult doctor"
 
 
 class Interpreter:
@@ -99,8 +99,7 @@ class Interpreter:
 
     @property
     def patient_language(self) -> str:
-        """Language of the patient, for turns from now on. Setting it raises UsageError for an unknown
-        code."""
+        """For turns from now on. Setting it raises UsageError for an unknown code."""
         return self._choices.patient_language
 
     @patient_language.setter
@@ -115,15 +114,6 @@ class Interpreter:
     @confirm_first.setter
     def confirm_first(self, on: bool) -> None:
         self._choices.confirm_first = on
-
-    @property
-    def speak_at_once(self) -> bool:
-        """The other position of the same switch."""
-        return not self._choices.confirm_first
-
-    @speak_at_once.setter
-    def speak_at_once(self, on: bool) -> None:
-        self._choices.confirm_first = not on
 
     @property
     def speak_german(self) -> bool:
@@ -305,8 +295,7 @@ class Interpreter:
         return self._listening is not None
 
     def _no_sound(self) -> None:
-        hint = "Tippen und Phrasen gehen; was fehlt, zeigt: sprachpult doctor"
-        self._report(Failure(None, Stage.LISTEN, "Dieser Rechner hat keinen Ton", hint))
+        self._report(Failure(None, Stage.LISTEN, *NO_SOUND))
 
     def _refuse(self, turn: Turn, message: str, hint: str) -> None:
         self._report(Failure(turn, Stage.CHECK, message, hint))

@@ -3,9 +3,13 @@
 Numbers, dates and durations are written by CLDR in both languages, so nothing is translated.
 """
 
+import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import timedelta
+from typing import Literal
+
+from babel.dates import format_timedelta
 
 from app.content import Concept
 from app.content.pattern import locale_of
@@ -40,16 +44,17 @@ ANSWERS = {
 
 EXAMPLE = {"number": "3", "date": "12.5.2026", "duration": "3 Wochen"}
 TITLE = {"number": "Zahl", "date": "Tag", "duration": "Dauer", "body": "Körperteil"}
-_DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(\w+)")
-_UNITS = {
-    "min": "minute",
-    "stu": "hour",
-    "std": "hour",
-    "tag": "day",
-    "woc": "week",
-    "mon": "month",
-    "jah": "year",
+_DURATION = re.compile(r"(\d{1,4})\s*(\w+)")
+_Unit = Literal["minute", "hour", "day", "week", "month", "year"]
+_UNITS: dict[str, tuple[_Unit, int]] = {
+    "min": ("minute", 60),
+    "stu": ("hour", 3_600),
+    "tag": ("day", 86_400),
+    "woc": ("week", 604_800),
+    "mon": ("month", 2_592_000),
+    "jah": ("year", 31_536_000),
 }
+"""Beginnings of the German units: CLDR name and seconds, as Babel counts them."""
 
 
 def value_answer(kind: str, typed: str, language: str) -> Translation:
@@ -63,14 +68,14 @@ def value_answer(kind: str, typed: str, language: str) -> Translation:
 
 
 def _duration(typed: str, code: str) -> str:
-    from babel.units import format_unit
-
     found = _DURATION.fullmatch(typed.strip())
     unit = _UNITS.get(found[2].casefold()[:3]) if found else None
     if found is None or unit is None:
-        raise UsageError("Das ist keine Dauer", f"zum Beispiel {EXAMPLE['duration']}")
-    amount = Decimal(found[1].replace(",", "."))
-    return str(format_unit(amount, f"duration-{unit}", "long", locale=locale_of(code)))
+        raise UsageError("Das ist keine Dauer", f"ganze Zahl und Einheit, zum Beispiel {EXAMPLE['duration']}")
+    name, seconds = unit
+    span, locale = timedelta(seconds=int(found[1]) * seconds), locale_of(code)
+    # Never in a larger unit than was said: eight weeks stay weeks.
+    return format_timedelta(span, granularity=name, threshold=math.inf, locale=locale)
 
 
 def term_answer(concept: Concept, language: str) -> Translation | None:

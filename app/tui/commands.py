@@ -87,5 +87,5 @@ QUICK_REPLIES = (
 REPEAT_IN_OWN_WORDS = "verstanden/eigene-worte"
 """Phrase that asks the patient to repeat an instruction."""
 
-FETCH_HUMAN = "empfang/dolmetscher-holen"
+FETCH_HUMAN = "empfang/mensch-ihre-sprache"
 """Phrase that tells the patient that a person is being fetched."""

@@ -56,6 +56,13 @@ class AnswerKey(Message):
 
 
 @dataclass
+class TypedOn(Message):
+    """A character was typed that belongs into the typing line."""
+
+    character: str
+
+
+@dataclass
 class NearKey(Message):
     """A near phrase was chosen, counted from 0."""
 

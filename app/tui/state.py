@@ -19,6 +19,7 @@ from app.core.types import (
     Verdict,
 )
 from app.guard.teach_back import teach_back
+from app.tui.line import Line
 
 HUMAN = "human-"
 """Beginning of the finding codes of topics for humans."""
@@ -28,64 +29,6 @@ TAKEN_BACK = "taken-back"
 
 CLOSED = ("spoken", "shown", "cancelled", "failed", TAKEN_BACK)
 """Outcomes after which staff have nothing left to decide about a turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One turn as shown: what was said, its translation, and how far it got."""
-
-    turn: Turn
-    speaker: Speaker
-    said: str
-    """In the speaker's language."""
-    language: str
-    """Of `said`."""
-    translation: Translation | None = None
-    verdict: Verdict | None = None
-    voiced: bool = False
-    """A voice has begun to speak the translation."""
-    outcome: str | None = None
-    failure: Failure | None = None
-    back: str = ""
-    """The translation put back into German by the reverse model; a hint only."""
-    understood: bool = False
-    """Staff ticked that the patient repeated the instruction rightly."""
-
-    @property
-    def german(self) -> str:
-        """The German side; empty while it is being made."""
-        return self.said if self.speaker is Speaker.STAFF else self._translated
-
-    @property
-    def foreign(self) -> str:
-        """The patient's side; empty while it is being made."""
-        return self._translated if self.speaker is Speaker.STAFF else self.said
-
-    @property
-    def foreign_language(self) -> str | None:
-        """Language of `foreign`; None while it is not known yet."""
-        if self.speaker is Speaker.PATIENT:
-            return self.language
-        return self.translation.target_language if self.translation else None
-
-    @property
-    def important(self) -> bool:
-        """An instruction that the patient should repeat in their own words."""
-        translation = self.translation
-        staff = self.speaker is Speaker.STAFF and translation is not None
-        return staff and translation is not None and translation.risk == "amber" and not self.understood
-
-    @property
-    def _translated(self) -> str:
-        return self.translation.text if self.translation else ""
-
-    def spans(self, german: bool) -> list[tuple[int, int]]:
-        """Where the guard saw a difference on one side, as character ranges."""
-        if self.verdict is None:
-            return []
-        source_side = german == (self.speaker is Speaker.STAFF)
-        found = (f.source_span if source_side else f.target_span for f in self.verdict.findings)
-        return [span for span in found if span is not None]
 
 
 @dataclass(frozen=True, slots=True)

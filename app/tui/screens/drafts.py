@@ -47,7 +47,13 @@ class EditDialog(Dialog[Edited]):
             for category, text in self._texts.items():
                 if len(self._texts) > 1:
                     yield Static(Content(f"Form „{category}“"), classes="note")
-                yield Input(text, name=category, placeholder="Wortlaut in dieser Sprache", compact=True)
+                yield Input(
+                    text,
+                    name=category,
+                    placeholder="Wortlaut in dieser Sprache",
+                    compact=True,
+                    select_on_focus=False,
+                )
             yield Static(Content(_EDIT_NOTE), classes="note sentence")
             yield Static(id="wrong")
 
@@ -88,11 +94,11 @@ class NoteDialog(Dialog[Noted]):
                 compact=True,
             )
             yield Static(Content("Deutsch, ohne Namen und ohne Angaben zur Person"), classes="note")
-            yield Input(self._german, id="note-german", compact=True)
+            yield Input(self._german, id="note-german", compact=True, select_on_focus=False)
             yield Static(
                 Content(f"{isolate(wording.language_label(self._language))}; leer: später"), classes="note"
             )
-            yield Input(self._foreign, id="note-foreign", compact=True)
+            yield Input(self._foreign, id="note-foreign", compact=True, select_on_focus=False)
             yield Static(id="wrong")
 
     def on_input_submitted(self) -> None:

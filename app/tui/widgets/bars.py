@@ -68,14 +68,21 @@ class KeyBar(Widget):
     confirm_first: reactive[bool] = reactive(False, layout=True)
 
     def render(self) -> Content:
-        return Content("  ").join(self._key(*row) for row in self._rows())
+        """As many keys in a row as fit: a key must not be parted from its word."""
+        rows, width = [Content("")], max(1, self.content_size.width)
+        for key in (self._key(*row) for row in self._rows()):
+            together = rows[-1] + Content("  ") + key if rows[-1].cell_length else key
+            if together.cell_length > width and rows[-1].cell_length:
+                rows.append(key)
+            else:
+                rows[-1] = together
+        return Content("\n").join(rows)
 
     def _rows(self) -> list[tuple[str, str, str]]:
         return [(b.key_display or b.key, b.description, b.id or "") for b in DESK_BINDINGS if b.show]
 
     def _key(self, key: str, label: str, name: str) -> Content:
-        # Joined by no-break spaces: a key must not be parted from its word at the end of a row.
         switches = {"hands-free": self.hands_free, "confirm-first": self.confirm_first}
         if name in switches:
             label += "●" if switches[name] else "○"
-        return Content.assemble((key, "bold $accent"), "\u00a0" + label.replace(" ", "\u00a0"))
+        return Content.assemble((key, "bold $accent"), f" {label}")

@@ -5,15 +5,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from app.tui.commands import DECISION_BINDINGS
-from app.tui.messages import NearKey
+from app.tui.messages import NearKey, TypedOn
 from app.tui.state import Decision
+
+_LETTERS = {letter for binding in DECISION_BINDINGS for letter in binding.key.split(",")}
+"""Keys of choices, whether they are open now or not: pressing one that is closed does nothing."""
 
 
 class DecisionBar(Vertical, can_focus=True):
@@ -60,11 +63,20 @@ class DecisionBar(Vertical, can_focus=True):
         return _open(action, self.decision)
 
     def on_key(self, event: events.Key) -> None:
-        if self.decision is None or not self.armed or event.character is None:
+        if self.decision is None or event.character is None or not event.is_printable:
             return
-        if event.character in "123" and int(event.character) <= len(self.decision.near):
+        near = event.character in "123" and int(event.character) <= len(self.decision.near)
+        if near and self.armed:
             event.stop()
             self.post_message(NearKey(int(event.character) - 1))
+        elif not near and event.character not in _LETTERS:
+            # Somebody begins a new sentence: it belongs into the typing line.
+            event.stop()
+            self.post_message(TypedOn(event.character))
+
+
+def _action(binding: Binding) -> str:
+    return binding.action.removeprefix("screen.")
 
 
 def _open(action: str, decision: Decision) -> bool:
@@ -78,7 +90,7 @@ def _choices(decision: Decision, focused: bool) -> Content:
     """The open keys; dim while the typing line has the focus."""
     parts = []
     for binding in DECISION_BINDINGS:
-        if not _open(binding.action.removeprefix("screen."), decision):
+        if not _open(_action(binding), decision):
             continue
         parts.append(Content.assemble((f"[{binding.key[0]}]", "bold"), f" {binding.description}"))
     way = "Tab: tippen" if focused else "Tab: entscheiden"

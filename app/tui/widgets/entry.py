@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 from app.core.types import Speaker
 from app.tui import wording
 from app.tui.commands import QUICK_REPLIES
+from app.tui.line import Line
 from app.tui.messages import AnswerKey, QuickKey
-from app.tui.state import Line
 
 MAX_CHARACTERS = 1000
 """Longer texts are to be split by whoever types: one turn is one or a few sentences."""

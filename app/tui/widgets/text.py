@@ -6,7 +6,7 @@ from textual.content import Content
 
 from app.core.languages import isolate, languages
 from app.tui import wording
-from app.tui.state import Line
+from app.tui.line import Line
 
 DIFFERENCE = "bold underline reverse"
 """How a differing word is shown: readable without colour."""

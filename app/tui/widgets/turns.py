@@ -8,7 +8,8 @@ from textual.widgets import Static
 
 from app.core.types import Level
 from app.tui import wording
-from app.tui.state import Decision, Line
+from app.tui.line import Line
+from app.tui.state import Decision
 from app.tui.widgets import text
 from app.tui.widgets.decision import DecisionBar
 
