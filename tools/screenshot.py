@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app.cli.compose import engines, glossary, router, tools  # noqa: E402
+from app.cli.shelf import Shelf  # noqa: E402
 from app.core.events import AudioState, Emit  # noqa: E402
 from app.core.settings import Settings  # noqa: E402
 from app.desk.interpreter import Interpreter  # noqa: E402
@@ -33,7 +34,7 @@ def build(emit: Emit, progress: Callable[[str, float], None]) -> Desk:
     sound, books = AudioState("sound", ok=True), router().phrasebooks
 
     def made() -> Desk:
-        return Desk(interpreter, books, router(), sound, engines().serves, glossary(), lambda _: made())
+        return Desk(interpreter, books, router(), sound, engines().serves, glossary(), lambda _: made(), Shelf(None))
 
     return made()
 

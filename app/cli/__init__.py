@@ -9,6 +9,8 @@ from app.core.offline import go_offline
 
 ONLINE = ["models", "pull"]
 """The only command that may open an internet socket."""
+DESK: tuple[list[str], ...] = ([], ["desk"])
+"""Arguments that open the desk."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells expect (128 + SIGINT)."""
 
@@ -16,6 +18,10 @@ INTERRUPTED = 130
 def main() -> None:
     """Run `sprachpult`; exit 0 done, 1 refused or failed, 2 wrong usage."""
     arguments = sys.argv[1:]
+    if arguments in DESK and sys.stdout.isatty():
+        from app.cli.desk import prepare_fetching
+
+        prepare_fetching()
     if arguments[:2] != ONLINE:
         go_offline()
     leave(run(arguments))

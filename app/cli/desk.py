@@ -12,14 +12,34 @@ from app.core.paths import user_root
 from app.core.types import Failure, Stage
 
 if TYPE_CHECKING:
+    from app.cli.fetcher import Fetcher
     from app.core.events import Emit
     from app.core.settings import Settings
     from app.desk.audio import AudioProcess
     from app.tui import Desk
 
 
+_fetchers: list["Fetcher"] = []
+"""The process that may go online, if `prepare_fetching` started one."""
+
+
+def prepare_fetching() -> None:
+    """Start what fetches models for the desk; before the process is locked out of the network."""
+    from app.cli.fetcher import Fetcher
+
+    _fetchers.append(Fetcher())
+
+
 def desk() -> None:
     """Öffnet das Pult."""
+    try:
+        _run()
+    finally:
+        for fetcher in _fetchers:
+            fetcher.close()
+
+
+def _run() -> None:
     import sys
 
     from app.core.settings import load_settings
@@ -62,6 +82,7 @@ def only_desk() -> Iterator[None]:
 def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], None]) -> "Desk":
     """Load content, engines and sound behind the screen that is already shown."""
     from app.cli.compose import engines, glossary, prepare, read_content_anew, router, tools
+    from app.cli.shelf import Shelf
     from app.core.languages import STAFF_LANGUAGE
     from app.desk.interpreter import Interpreter
     from app.tui import Desk
@@ -81,9 +102,11 @@ def build(settings: "Settings", emit: "Emit", report: Callable[[str, float], Non
         emit(Event(time.monotonic(), Failure(None, Stage.LISTEN, failure.message, failure.hint)))
     interpreter = Interpreter(tools(), audio, settings, emit)
 
+    shelf = Shelf(_fetchers[0] if _fetchers else None)
+
     def made() -> Desk:
         books, words = router().phrasebooks, glossary()
-        return Desk(interpreter, books, router(), state, engines().serves, words, read_anew)
+        return Desk(interpreter, books, router(), state, engines().serves, words, read_anew, shelf)
 
     def read_anew(language: str) -> Desk:
         read_content_anew(STAFF_LANGUAGE, language)

@@ -39,7 +39,9 @@ def network_rows() -> Iterator[Row]:
         "Bibliotheken", FINE if offline else MISSING, "ohne Netz gestellt" if offline else "nicht gestellt"
     )
     yield _open_sockets()
-    yield Row("Ausnahme", FINE, "nur „sprachpult models pull“ lädt Modelle aus dem Netz, als eigener Prozess")
+    yield Row(
+        "Ausnahme", FINE, "nur „sprachpult models pull“ (am Pult: Strg+O) geht ins Netz, als eigener Prozess"
+    )
 
 
 def _attempt(name: str, act: Callable[[], None]) -> Row:

@@ -59,6 +59,9 @@ MORE = [
     ),
     _key("ctrl+y", "understood", "verstanden", "understood", "Der Patient hat es verstanden", shown=False),
     _key("ctrl+s", "note", "Satz merken", "note", "Den letzten Satz als Phrase merken", shown=False),
+    _key(
+        "ctrl+o", "models", "Modelle", "models", "Was installiert ist, was fehlt, und es holen", shown=False
+    ),
     _key("ctrl+n", "clear", "neues Gespräch", "clear", "Das Gespräch vom Bildschirm löschen", shown=False),
     _key(
         "ctrl+l", "theme", "hell / dunkel", "theme", "Zwischen hellem und dunklem Bild wechseln", shown=False

@@ -71,6 +71,39 @@ class Support(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelLine:
+    """One part of a language: what runs."""
+
+    part: str
+    mark: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNews:
+    """How far the fetching of models is; `share` 0…1."""
+
+    running: bool
+    text: str
+    share: float
+    failed: bool = False
+
+
+class Models(Protocol):
+    """The models on this machine, and a way to have some fetched beside the conversation."""
+
+    @property
+    def fetches(self) -> bool: ...
+
+    def lines(self, code: str) -> list[ModelLine]: ...
+
+    def fetch(self, code: str) -> bool: ...
+
+    def news(self) -> FetchNews | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything behind the screens."""
 
@@ -84,6 +117,7 @@ class Desk:
     read_anew: Callable[[str], "Desk"]
     """The same desk on content read again after a change, ready for the patient's language. Takes a second
     or two, so call it in a thread. Raises SprachpultError."""
+    models: Models
 
 
 Progress = Callable[[str, float], None]

@@ -25,7 +25,7 @@ from app.core.types import (
 from app.routing import Router
 from app.tui import Desk, DeskApp
 from app.tui.screens.desk import DeskScreen
-from tests.tui.double import RecordingInterpreter
+from tests.tui.double import RecordingInterpreter, RecordingShelf
 
 LIBRARY = load_library()
 ROUTER = Router(LIBRARY)
@@ -83,7 +83,7 @@ def desk(loop: RecordingInterpreter, audio: AudioState, books: Library) -> Desk:
         return desk(loop, audio, load_library(books.root))
 
     router = ROUTER if books is LIBRARY else Router(books)
-    return Desk(loop, books, router, audio, lambda code: Model(), GLOSSARY, read_anew)
+    return Desk(loop, books, router, audio, lambda code: Model(), GLOSSARY, read_anew, RecordingShelf())
 
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Opened]]

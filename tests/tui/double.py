@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.core.events import Emit, Event, Payload
 from app.core.types import Speaker, Translation, Turn
 from app.desk.human_stop import Reason
+from app.tui.desk import FetchNews, ModelLine
 
 
 @dataclass
@@ -77,3 +78,23 @@ class RecordingInterpreter:
 
     def close(self) -> None:
         self.closed.set()
+
+
+@dataclass
+class RecordingShelf:
+    """Fulfils Models: two lines, and a fetch that a test moves on."""
+
+    fetches: bool = True
+    asked: list[str] = field(default_factory=list)
+    told: FetchNews | None = None
+
+    def lines(self, code: str) -> list[ModelLine]:
+        return [ModelLine("hören", "✔", "demo", "nur Beispielsätze"), ModelLine("sprechen", "–", "fehlt", "")]
+
+    def fetch(self, code: str) -> bool:
+        self.asked.append(code)
+        self.told = FetchNews(True, "Modelle: 3 von 9 MB", 0.33)
+        return True
+
+    def news(self) -> FetchNews | None:
+        return self.told

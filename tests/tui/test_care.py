@@ -13,7 +13,9 @@ from app.core.settings import Settings
 from app.core.types import CheckedTranslation, Finding, Level, Origin, Speaker, Translation, Turn, Verdict
 from app.desk.human_stop import Reason
 from app.tui.answers import value_answer
+from app.tui.desk import FetchNews
 from tests.tui.conftest import LIBRARY, ROUTER, OpenDesk, Opened, checked
+from tests.tui.double import RecordingShelf
 
 
 def phrase(name: str, number: int, language: str = "tr", **slots: str) -> CheckedTranslation:
@@ -218,3 +220,21 @@ async def test_a_wording_is_changed_from_the_phrase_browser(open_desk: OpenDesk,
         await desk.shows("Gespeichert als Entwurf")
         found = [phrase.translation("tr") for phrase in load_library(own_books).phrases.values()]
         assert f"{before}X" in {translation.text["other"] for translation in found if translation}
+
+
+async def test_models_are_fetched_beside_the_conversation(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        assert desk.screen.desk is not None
+        shelf = desk.screen.desk.models
+        assert isinstance(shelf, RecordingShelf)
+        await desk.pilot.press("ctrl+o")
+        await desk.shows("nur Beispielsätze")
+        await desk.pilot.press("enter")
+        await desk.shows("3 von 9 MB")
+        assert shelf.asked == ["tr"]
+        await desk.pilot.press("escape", *"Fieber", "enter")
+        assert ("say_text", Speaker.STAFF, "Fieber") in desk.loop.calls
+        desk.screen._tell_fetching()
+        shelf.told = FetchNews(False, "Modelle sind da", 1.0)
+        desk.screen._tell_fetching()
+        await desk.shows("Modelle sind da")

@@ -46,7 +46,16 @@ class DeskScreen(DeskKeys):
         self.watch_hands_free()
         self.watch_confirm_first()
         self.watch_explains()
+        self._fetching = False
         self.set_interval(1 / TICKS_PER_SECOND, self._tick)
+        self.set_interval(1, self._tell_fetching)
+
+    def _tell_fetching(self) -> None:
+        """Say once that a fetch has ended."""
+        news = self.desk.models.news() if self.desk else None
+        if self._fetching and news is not None and not news.running:
+            self._notice("error" if news.failed else "info", news.text)
+        self._fetching = news is not None and news.running
 
     def _tick(self) -> None:
         self.query_one(Top).tick(self.desk.interpreter.level if self.desk else 0.0)

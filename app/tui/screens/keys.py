@@ -10,6 +10,7 @@ from app.tui.screens.care import WordCare
 from app.tui.screens.help import HelpDialog
 from app.tui.screens.human import HumanDialog
 from app.tui.screens.languages import LanguageDialog
+from app.tui.screens.models import ModelDialog
 from app.tui.screens.phrases import Chosen, PhraseDialog
 from app.tui.screens.question import Question
 from app.tui.screens.reason import ReasonDialog
@@ -160,6 +161,10 @@ class DeskKeys(WordCare):
     def _language_chosen(self, code: str | None) -> None:
         if code is not None:
             self.patient_language = code
+
+    def action_models(self) -> None:
+        with self._refusals():
+            self.app.push_screen(ModelDialog(self._built().models, self.patient_language))
 
     def action_human(self) -> None:
         self.app.push_screen(HumanDialog(self.patient_language, self._tell_human))
