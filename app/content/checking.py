@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.content.glossary_types import TermTranslation
 from app.content.person import name_problem
 from app.content.phrasebooks import SOURCE_FILE, Library, Problem, UnknownLanguageError, examine_library
 from app.content.reading import SignatureError, SlotError
 from app.content.text_form import form_problems
 from app.content.toml_file import TomlFile
-from app.content.types import Phrase, PhraseTranslation, Status
+from app.content.types import Phrase, PhraseTranslation, Signed, Status
 from app.core.errors import ContentError
 from app.core.languages import STAFF_LANGUAGE
 
@@ -175,7 +174,7 @@ def _of_file(library: Library, topic: str, code: str, day: datetime.date) -> Ite
             phrase = library.phrases.get(f"{topic}/{slug}")
             translation = phrase.translation(code) if phrase else None
             if translation is not None:
-                yield from signature(entry, translation, day)
+                yield from signature(entry, translation, day, "phrases")
 
 
 def _texts(entry: FileEntry, table: Mapping[str, Any]) -> Iterator[ContentFinding]:
@@ -198,12 +197,15 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def signature(
-    entry: FileEntry, translation: PhraseTranslation | TermTranslation, day: datetime.date
+    entry: FileEntry, translation: Signed, day: datetime.date, command: str
 ) -> Iterator[ContentFinding]:
-    """An approval that has run out, and a status that no named person stands for."""
+    """An approval that has run out, and a status that no named person stands for.
+
+    `command` is the group of commands that signs it, `phrases` or `glossary`.
+    """
     if translation.status_on(day) is Status.EXPIRED:
         until = f" am {translation.expires:%d.%m.%Y}" if translation.expires else ""
-        hint = "noch einmal lesen und unterschreiben: sprachpult phrases approve"
+        hint = f"noch einmal lesen und unterschreiben: sprachpult {command} approve"
         yield entry.finding("expired", f"ist abgelaufen{until}", hint, "expires")
     if translation.status is Status.DRAFT:
         return
@@ -211,5 +213,5 @@ def signature(
     if problem is None and translation.date is not None and translation.date > day:
         problem = f"das Datum {translation.date:%d.%m.%Y} liegt in der Zukunft"
     if problem is not None:
-        hint = 'status = "draft" setzen; unterschrieben wird mit „sprachpult phrases approve“'
+        hint = f'status = "draft" setzen; unterschrieben wird mit „sprachpult {command} approve“'
         yield entry.finding("unsigned", f"Unterschrift: {problem}", hint, "reviewer")

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.content.phrasebooks import SOURCE_FILE, load_library
-from app.content.reading import read_phrase, read_translation
+from app.content.prepared import Prepared, read_target, refuse_conflict, slug_of, translation_path
+from app.content.reading import read_phrase
 from app.content.toml_edit import TomlDocument, Value
 from app.content.toml_file import TomlFile, nearest
-from app.content.types import Phrase, PhraseTranslation, Status
+from app.content.types import Phrase, Status
 from app.content.writing import ChangedError, write_files
 from app.core.errors import ContentError, InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE
@@ -111,10 +112,10 @@ def set_translation(
     def change(edition: Edition) -> None:
         draft_translation(edition, phrase, language, text, alternatives=alternatives, comment=comment)
 
-    _save(root, change)
+    save_change(root, change)
 
 
-def _save(root: Path, change: Callable[[Edition], None]) -> None:
+def save_change(root: Path, change: Callable[[Edition], None]) -> None:
     """Save one change, again if somebody changed another entry of the file in the same moment."""
     for attempt in range(_ATTEMPTS):
         edition = Edition(root)
@@ -137,31 +138,32 @@ def draft_translation(
     comment: str | None = None,
 ) -> None:
     """`set_translation` as one of several changes."""
+    fields: dict[str, Value | None] = {
+        "text": _wording(text),
+        "alternatives": clean(alternatives) if alternatives else alternatives,
+        "comment": clean(comment) if comment else comment,
+    }
+    put_draft(edition, phrase, language, fields)
+
+
+def put_draft(edition: Edition, entry: Prepared, language: str, fields: Mapping[str, Value | None]) -> None:
+    """Fields of a translation or a term as a draft; None leaves a field as it is, an empty one goes.
+
+    Raises ContentError if somebody changed the entry since `entry` was loaded, UsageError for German.
+    """
     if language_row(language).code == STAFF_LANGUAGE:
         raise UsageError("Deutsch ist die Ausgangssprache", "die anderen Sprachen sind Übersetzungen")
-    path, slug = translation_path(edition.root, phrase, language)
+    path, slug = translation_path(edition.root, entry, language), slug_of(entry)
     document = edition.document(path)
     if document.before is not None and slug in document:
-        refuse_conflict(phrase, language, TomlFile(path, document.after), slug)
-    fields: dict[str, Value] = {"text": _wording(text)}
-    drop = []
-    for name, value in (("alternatives", alternatives), ("comment", comment)):
-        if value:
-            fields[name] = _clean(value)
-        elif value is not None:
-            drop.append(name)
+        refuse_conflict(entry, language, TomlFile(path, document.after))
     edition.set_draft(
         path,
         slug,
-        fields | {"source_hash": phrase.source_hash},
-        drop,
-        lambda file: read_translation(file, language, phrase, slug),
+        {name: value for name, value in fields.items() if value} | {"source_hash": entry.source_hash},
+        [name for name, value in fields.items() if value is not None and not value],
+        lambda file: read_target(file, language, entry),
     )
-
-
-def translation_path(root: Path, phrase: Phrase, language: str) -> tuple[Path, str]:
-    """The file of a translation and the name of its entry."""
-    return root / phrase.topic / f"{language}.toml", phrase.id.split("/", 1)[1]
 
 
 def written(root: Path, phrase: Phrase, language: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -169,8 +171,7 @@ def written(root: Path, phrase: Phrase, language: str) -> tuple[dict[str, str], 
 
     Both are empty if there is no entry. Raises ContentError for a broken file.
     """
-    path, slug = translation_path(root, phrase, language)
-    entry = TomlDocument(path).entry(slug)
+    entry = TomlDocument(translation_path(root, phrase, language)).entry(slug_of(phrase))
     text, alternatives = entry.get("text", {}), entry.get("alternatives", {})
     texts = {"other": text} if isinstance(text, str) else dict(text)
     return texts, dict(alternatives) if isinstance(alternatives, dict) else {}
@@ -192,7 +193,7 @@ def add_phrase(
     library = load_library(root)
     if topic not in library.topics:
         raise UsageError(f"Unbekanntes Thema „{topic}“", nearest(topic, list(library.topics)))
-    text = _clean(german)
+    text = clean(german)
     for known in library.phrases.values():
         if text in known.text.values():
             raise ContentError(f"„{text}“ gibt es schon", f"dort ändern: {known.id}")
@@ -232,30 +233,16 @@ def set_source(root: Path, phrase_id: str, text: Text, *, seen: Phrase | None = 
     edition.save()
 
 
-def refuse_conflict(phrase: Phrase, language: str, file: TomlFile, slug: str) -> None:
-    """Raises ContentError unless the entry in `file` is the one that `phrase` was loaded with."""
-    try:
-        there: PhraseTranslation | None = read_translation(file, language, phrase, slug)
-    except ContentError:
-        there = None
-    if there is not None and there.source_hash != phrase.source_hash:
-        there = None
-    if there != phrase.translation(language):
-        raise file.error(
-            f"[{slug}] wurde inzwischen geändert", "neu laden und die Änderung wiederholen", slug
-        )
-
-
 def _wording(text: Text) -> Text:
     """A cleaned text; a table of `other` alone is a plain text."""
-    cleaned = _clean(text)
+    cleaned = clean(text)
     return cleaned["other"] if not isinstance(cleaned, str) and set(cleaned) == {"other"} else cleaned
 
 
-def _clean(text: Text) -> Text:
+def clean(text: Text) -> Text:
     """NFC, without spaces at the ends. Raises InputError for an empty text and for control characters."""
     if not isinstance(text, str):
-        return {category: str(_clean(value)) for category, value in text.items()}
+        return {category: str(clean(value)) for category, value in text.items()}
     cleaned = unicodedata.normalize("NFC", text).strip()
     if not cleaned:
         raise InputError("Der Text ist leer", "einen Satz angeben")

@@ -259,7 +259,8 @@ def _read_entry(
         return found
     outdated = file.error(
         f"[{slug}] gehört zu einem früheren deutschen Begriff ({found.source_hash or 'ohne Prüfsumme'})",
-        f'Übersetzung prüfen, dann source_hash = "{wanted}" setzen',
+        f"anpassen: sprachpult glossary edit {own[slug].id} --language {language} "
+        f'(danach source_hash = "{wanted}")',
         slug,
         "source_hash",
     )

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.content.checking import ERROR, WARNING, ContentFinding, FileEntry, Scope, finding, signature
@@ -123,15 +123,31 @@ def _of_file(glossary: Glossary, domain: str, code: str, day: datetime.date) -> 
         if not isinstance(table, dict):
             continue
         entry = FileEntry(file, slug, domain, code)
-        for key, value in table.items():
-            for text in _strings(value):
-                for problem, message in form_problems(text):
-                    yield entry.finding(problem, f"„{key}“ {message}", "Text neu eintippen", key)
+        yield from _characters(entry, table)
         concept = glossary.concepts.get(f"{domain}/{slug}")
         term = concept.translation(code) if concept else None
         if concept is not None and term is not None:
-            yield from signature(entry, term, day)
+            yield from signature(entry, term, day, "glossary")
             yield from _words(entry, concept, term)
+
+
+def objections(concept: Concept, language: str) -> list[str]:
+    """Why nobody may sign a term, in German: wrong script or characters, a word both right and to avoid."""
+    term = concept.translation(language)
+    if term is None or term.path is None:
+        return []
+    file = TomlFile(term.path)
+    entry = FileEntry(file, concept.id.split("/", 1)[1], concept.domain, language)
+    table = file.table.get(entry.slug, {})
+    found = [*_characters(entry, table), *_words(entry, concept, term)]
+    return list(dict.fromkeys(row.message.removeprefix(f"[{entry.slug}] ") for row in found))
+
+
+def _characters(entry: FileEntry, table: Mapping[str, object]) -> Iterator[ContentFinding]:
+    for key, value in table.items():
+        for text in _strings(value):
+            for problem, message in form_problems(text):
+                yield entry.finding(problem, f"„{key}“ {message}", "Text neu eintippen", key)
 
 
 def _words(entry: FileEntry, concept: Concept, term: TermTranslation) -> Iterator[ContentFinding]:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from app.content.glossary_types import Avoid, Concept, Domain, TermTranslation
-from app.content.reading import Entry
+from app.content.reading import SIGNED_KEYS, Entry
 from app.content.source_hash import source_hash
 from app.content.toml_file import TomlFile
 from app.core.errors import ContentError
 
 DOMAIN_KEYS = ("title", "fetch_human")
 _CONCEPT_KEYS = ["term", "synonyms", "inflections", "definition", "icd", "note"]
-_TERM_KEYS = ["term", "variants", "avoid", "status", "reviewer", "date", "expires", "source_hash", "comment"]
+_TERM_KEYS = ["term", "variants", "avoid", *SIGNED_KEYS]
 
 
 def concept_hash(term: str, definition: str) -> str:
@@ -57,18 +57,10 @@ def read_term(file: TomlFile, language: str, slug: str) -> TermTranslation:
     """An entry of a language file. Raises ContentError; a stale one is read like any other."""
     entry = Entry(file, slug, _TERM_KEYS)
     return TermTranslation(
-        language=language,
         term=_required(entry, "term"),
         variants=_strings(entry, "variants"),
         avoid=_avoid(entry),
-        status=entry.status(),
-        source_hash=entry.string("source_hash"),
-        reviewer=entry.string("reviewer"),
-        date=entry.day("date"),
-        expires=entry.day("expires"),
-        comment=entry.string("comment"),
-        path=file.path,
-        line=file.line(slug),
+        **entry.signed(language, "glossary"),
     )
 
 

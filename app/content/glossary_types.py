@@ -1,11 +1,9 @@
 """Concepts of the glossaries and their terms in other languages, as frozen values."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from app.content.types import Status
+from app.content.types import Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +26,19 @@ class Avoid:
 
 
 @dataclass(frozen=True, slots=True)
-class TermTranslation:
-    """A concept in one language, written for the German term and definition of now (never a stale one)."""
+class TermTranslation(Signed):
+    """A concept in one language."""
 
-    language: str
     term: str
     """Dictionary form as it stands inside a sentence."""
-    status: Status
-    source_hash: str
     variants: tuple[str, ...] = ()
     """Other accepted words, and inflected stems that differ."""
     avoid: tuple[Avoid, ...] = ()
-    reviewer: str = ""
-    date: datetime.date | None = None
-    expires: datetime.date | None = None
-    comment: str = ""
-    path: Path | None = field(default=None, compare=False)
-    line: int | None = field(default=None, compare=False)
 
     @property
     def accepted(self) -> tuple[str, ...]:
         """Every word that is right, the preferred one first."""
         return (self.term, *self.variants)
-
-    def approved_on(self, day: datetime.date) -> bool:
-        """True if a named person approved it, with a date, and the approval has not ended on `day`."""
-        signed = self.status is Status.APPROVED and bool(self.reviewer) and self.date is not None
-        return signed and (self.expires is None or day <= self.expires)
-
-    @property
-    def approved(self) -> bool:
-        return self.approved_on(datetime.date.today())
-
-    def status_on(self, day: datetime.date) -> Status:
-        """The status with its end taken into account: what has run out on `day` is expired."""
-        ended = self.expires is not None and self.expires < day and self.status is not Status.DRAFT
-        return Status.EXPIRED if ended else self.status
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Life cycle of a translation: draft → checked (native reader) → approved (physician) → expired.
+"""Life cycle of translations and terms: draft → checked (native reader) → approved (physician) → expired.
 
 This module alone sets a status other than draft, for a named person who has seen source and target.
 """
@@ -8,19 +8,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.editing import SIGNATURE, refuse_conflict, translation_path
+from app.content.editing import SIGNATURE
 from app.content.person import clean_name, name_problem
-from app.content.phrasebooks import SOURCE_FILE
-from app.content.reading import read_phrase, read_translation
+from app.content.prepared import (
+    P,
+    Prepared,
+    folder_of,
+    kind_of,
+    read_target,
+    refuse_changed_source,
+    refuse_conflict,
+    slug_of,
+    source_path,
+    translation_path,
+)
 from app.content.toml_edit import TomlDocument
 from app.content.toml_file import TomlFile
-from app.content.types import Phrase, Status
+from app.content.types import Signed, Status
 from app.content.writing import write_files
 from app.core.errors import ContentError, SprachpultError, UsageError
 from app.core.languages import language as language_row
-
-Examine = Callable[[Phrase, str], Sequence[str]]
-"""Looks at a phrase in a language and gives the reasons why nobody may sign it; none: it may be signed."""
 
 _BEFORE = {
     Status.CHECKED: (Status.DRAFT, Status.EXPIRED),
@@ -57,29 +64,39 @@ class Signature:
             )
 
 
-def check(root: Path, phrase: Phrase, language: str, signature: Signature, examine: Examine) -> None:
+def check(
+    root: Path, entry: P, language: str, signature: Signature, examine: Callable[[P, str], Sequence[str]]
+) -> None:
     """A native reader has compared the translation with the German: it becomes `checked`.
 
-    Raises SigningError with the reason if it cannot, ContentError if somebody changed it meanwhile.
+    `examine` looks at the entry in the language and gives the reasons, in German, why nobody may sign it.
+    Raises SigningError with the reason if it cannot be signed, ContentError if somebody changed the entry
+    meanwhile, on either side.
     """
-    _sign(root, phrase, language, Status.CHECKED, signature, examine)
+    _refuse(refusal(entry, language, Status.CHECKED, signature.day, examine))
+    _sign(root, entry, language, Status.CHECKED, signature)
 
 
-def approve(root: Path, phrase: Phrase, language: str, signature: Signature, examine: Examine) -> None:
-    """A physician approves a checked translation, or renews an approval. Raises like `check`."""
-    _sign(root, phrase, language, Status.APPROVED, signature, examine)
+def approve(
+    root: Path, entry: P, language: str, signature: Signature, examine: Callable[[P, str], Sequence[str]]
+) -> None:
+    """A physician approves a checked translation, or renews an approval. Like `check`."""
+    _refuse(refusal(entry, language, Status.APPROVED, signature.day, examine))
+    _sign(root, entry, language, Status.APPROVED, signature)
 
 
 def refusal(
-    phrase: Phrase, language: str, wanted: Status, day: datetime.date, examine: Examine
+    entry: P, language: str, wanted: Status, day: datetime.date, examine: Callable[[P, str], Sequence[str]]
 ) -> SigningError | None:
     """Why a translation cannot become `wanted` (checked or approved); None if it can."""
-    where = f"{phrase.id} ({language_row(language).name})"
-    translation = phrase.translation(language)
+    where = f"{entry.id} ({language_row(language).name})"
+    kind = kind_of(entry)
+    translation = entry.translation(language)
     if translation is None:
+        chosen = f"--{kind.folder} {folder_of(entry)} --language {language}"
         return SigningError(
             f"{where}: es gibt keine gültige Übersetzung",
-            f"„sprachpult phrases check --topic {phrase.topic} --language {language}“ sagt, warum",
+            f"„sprachpult {kind.command} check {chosen}“ sagt, warum",
         )
     status = translation.status_on(day)
     if status not in _BEFORE[wanted]:
@@ -87,31 +104,35 @@ def refusal(
             hint = "zuerst liest jemand mit dieser Muttersprache: --as checked"
             return SigningError(f"{where}: ist noch Entwurf", hint)
         return SigningError(f"{where}: ist schon {_WORDS[status]}", "nichts zu tun")
-    if reasons := examine(phrase, language):
-        return SigningError(f"{where}: {'; '.join(reasons)}", "Übersetzung berichtigen: phrases edit")
+    if reasons := examine(entry, language):
+        return SigningError(f"{where}: {'; '.join(reasons)}", f"Übersetzung berichtigen: {kind.command} edit")
     return None
 
 
-def _sign(
-    root: Path, phrase: Phrase, language: str, wanted: Status, signature: Signature, examine: Examine
-) -> None:
-    if reason := refusal(phrase, language, wanted, signature.day, examine):
+def _refuse(reason: SigningError | None) -> None:
+    if reason is not None:
         raise reason
-    path, slug = translation_path(root, phrase, language)
-    source = TomlDocument(root / phrase.topic / SOURCE_FILE)
+
+
+def _sign(root: Path, entry: Prepared, language: str, wanted: Status, signature: Signature) -> None:
+    path, slug = translation_path(root, entry, language), slug_of(entry)
+    source = TomlDocument(source_path(root, entry))
     document = TomlDocument(path)
-    _still_as_seen(phrase, language, source, document)
-    fields = _signed_fields(phrase, language, wanted, signature)
+    # Both sides on disk are what the signer was shown.
+    refuse_changed_source(entry, TomlFile(source.path, source.after))
+    if slug not in document:
+        raise ContentError(f"[{slug}] wurde inzwischen gelöscht", "neu laden", path=path)
+    refuse_conflict(entry, language, TomlFile(path, document.after))
+    fields = _signed_fields(entry.translation(language), wanted, signature)
     document.set(slug, fields, set(SIGNATURE) - fields.keys())
-    read_translation(TomlFile(path, document.after), language, phrase, slug)
+    read_target(TomlFile(path, document.after), language, entry)
     write_files({path: document.after}, {path: document.before, source.path: source.before})
 
 
 def _signed_fields(
-    phrase: Phrase, language: str, wanted: Status, signature: Signature
+    before: Signed | None, wanted: Status, signature: Signature
 ) -> dict[str, str | datetime.date]:
     """What is written; an approval keeps the name of the native reader."""
-    before = phrase.translation(language)
     fields: dict[str, str | datetime.date | None] = {
         "status": wanted.value,
         "reviewer": clean_name(signature.reviewer),
@@ -123,14 +144,3 @@ def _signed_fields(
         fields["checked_by"] = before.reviewer if checked else before.checked_by
         fields["checked_on"] = before.date if checked else before.checked_on
     return {name: value for name, value in fields.items() if value}
-
-
-def _still_as_seen(phrase: Phrase, language: str, source: TomlDocument, document: TomlDocument) -> None:
-    """Both sides on disk are what the signer was shown. Raises ContentError."""
-    slug = phrase.id.split("/", 1)[1]
-    german = TomlFile(source.path, source.after)
-    if slug not in source or read_phrase(german, phrase.topic, slug).source_hash != phrase.source_hash:
-        raise german.error(f"[{slug}] wurde inzwischen geändert", "neu laden und noch einmal lesen", slug)
-    if slug not in document:
-        raise ContentError(f"[{slug}] wurde inzwischen gelöscht", "neu laden", path=document.path)
-    refuse_conflict(phrase, language, TomlFile(document.path, document.after), slug)

@@ -18,18 +18,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "risk": ("green", "amber", "red"),
 }
 _PHRASE_KEYS = ["text", *CHOICES, "pictogram", "note", "examples", "plural"]
-_TRANSLATION_KEYS = [
-    "text",
-    "status",
-    "reviewer",
-    "date",
-    "expires",
-    "checked_by",
-    "checked_on",
-    "source_hash",
-    "alternatives",
-    "comment",
-]
+SIGNED_KEYS = ("status", "reviewer", "date", "expires", "checked_by", "checked_on", "source_hash", "comment")
+"""Fields of every translation, of a phrase or a term."""
+_TRANSLATION_KEYS = ["text", "alternatives", *SIGNED_KEYS]
 ALTERNATIVES = ["female", "male", "informal"]
 _SIGNED = {Status.CHECKED.value: "geprüft", Status.APPROVED.value: "freigegeben"}
 _STATUSES = [status.value for status in Status]
@@ -82,14 +73,30 @@ class Entry:
         except (TypeError, ValueError):
             raise self.error(f"„{key}“ ist kein Datum", f"{key} = 2026-03-31 schreiben", key) from None
 
-    def status(self) -> Status:
+    def signed(self, language: str, command: str) -> dict[str, Any]:
+        """The fields of `Signed`; `command` is the group whose `approve` signs: `phrases` or `glossary`."""
+        return {
+            "language": language,
+            "status": self._status(command),
+            "source_hash": self.string("source_hash"),
+            "reviewer": self.string("reviewer"),
+            "date": self.day("date"),
+            "expires": self.day("expires"),
+            "checked_by": self.string("checked_by"),
+            "checked_on": self.day("checked_on"),
+            "comment": self.string("comment"),
+            "path": self.file.path,
+            "line": self.file.line(self.slug),
+        }
+
+    def _status(self, command: str) -> Status:
         status = self.string("status", "draft")
         if status not in _STATUSES:
             raise self.error(f"unbekannter Status „{status}“", nearest(status, _STATUSES), "status")
         if status in _SIGNED and not (self.table.get("reviewer") and self.table.get("date")):
             raise SignatureError(
                 f"[{self.slug}] {_SIGNED[status]} ohne Name oder Datum",
-                'status = "draft" setzen; unterschrieben wird mit „sprachpult phrases approve“',
+                f'status = "draft" setzen; unterschrieben wird mit „sprachpult {command} approve“',
                 path=self.file.path,
                 line=self.file.line(self.slug, "status"),
             )
@@ -156,19 +163,7 @@ def read_translation(file: TomlFile, language: str, phrase: Phrase, slug: str) -
         spelled = phrase.plural if len(text) > 1 and single[category] is not None else None
         _same_slots(entry, phrase.slots, pattern, f"„{language}“ ({category})", optional=spelled)
     return PhraseTranslation(
-        language=language,
-        text=text,
-        status=entry.status(),
-        source_hash=entry.string("source_hash"),
-        reviewer=entry.string("reviewer"),
-        date=entry.day("date"),
-        expires=entry.day("expires"),
-        checked_by=entry.string("checked_by"),
-        checked_on=entry.day("checked_on"),
-        alternatives=_alternatives(entry, phrase),
-        comment=entry.string("comment"),
-        path=file.path,
-        line=file.line(slug),
+        text=text, alternatives=_alternatives(entry, phrase), **entry.signed(language, "phrases")
     )
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import tomlkit
 from tomlkit.container import Container
-from tomlkit.items import InlineTable, Item, Key, String, Table
+from tomlkit.items import Array, InlineTable, Item, Key, String, Table
 
 from app.content.toml_file import TomlFile
 from app.content.writing import read_text
 
 Value = str | datetime.date | Sequence[str] | Mapping[str, str] | Sequence[Mapping[str, str]]
 """What a field of an entry holds: a text, a day, texts, texts by category, or rows of texts."""
+_LONGEST_LINE = 100
+"""Characters; a longer list has a line per item."""
 
 
 class TomlDocument:
@@ -119,6 +121,10 @@ def _put(table: Table, name: str, value: Value, old: Item | None = None) -> None
         for category, text in value.items():
             table.append(tomlkit.key([name, category]), text)
         return
+    if isinstance(old, Array) and old.unwrap() == value:
+        # Line breaks and remarks inside a list stay.
+        table.append(name, old)
+        return
     item = tomlkit.item(value) if isinstance(value, str | datetime.date) else _array(value)
     if isinstance(old, String) and isinstance(value, str):
         # A remark at the end of the line belongs to the field, not to its old value.
@@ -133,7 +139,7 @@ def _array(values: Sequence[str] | Sequence[Mapping[str, str]]) -> Item:
             array.append(value)
         else:
             array.append(_inline(value))
-    return array
+    return array.multiline(len(array.as_string()) > _LONGEST_LINE)
 
 
 def _inline(value: Mapping[str, str]) -> InlineTable:

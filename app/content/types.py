@@ -42,13 +42,12 @@ class Topic:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseTranslation:
-    """A phrase in one language, written for the German wording it is now (never a stale one)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """How far a translation of a phrase or a term is, and who stands for it. It is written for the German of
+    now: a stale one is never handed out."""
 
     language: str
-    text: Mapping[str, str]
-    """Pattern by CLDR plural category; a text without plural has only `other`."""
     status: Status
     source_hash: str
     reviewer: str = ""
@@ -56,12 +55,10 @@ class PhraseTranslation:
     """Day on which the reviewer set the status."""
     expires: datetime.date | None = None
     """Last day of an approval; None: no end."""
-    alternatives: Mapping[str, str] = field(default_factory=dict)
-    """Wordings by `female`, `male` (the speaker) or `informal`."""
-    comment: str = ""
     checked_by: str = ""
     """The native reader of an approved translation; `reviewer` is then who approved it."""
     checked_on: datetime.date | None = None
+    comment: str = ""
     path: Path | None = field(default=None, compare=False)
     line: int | None = field(default=None, compare=False)
 
@@ -78,6 +75,16 @@ class PhraseTranslation:
         """The status with its end taken into account: what has run out on `day` is expired."""
         ended = self.expires is not None and self.expires < day and self.status is not Status.DRAFT
         return Status.EXPIRED if ended else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTranslation(Signed):
+    """A phrase in one language."""
+
+    text: Mapping[str, str]
+    """Pattern by CLDR plural category; a text without plural has only `other`."""
+    alternatives: Mapping[str, str] = field(default_factory=dict)
+    """Wordings by `female`, `male` (the speaker) or `informal`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ def engines() -> EngineRegistry:
 def glossary(concept: Concept, language: str, term: str, *avoid: str) -> Glossary:
     """One concept with one accepted word."""
     entry = TermTranslation(
-        language, term, Status.DRAFT, "", avoid=tuple(Avoid(word, "hier nicht gewünscht") for word in avoid)
+        term,
+        avoid=tuple(Avoid(word, "hier nicht gewünscht") for word in avoid),
+        language=language,
+        status=Status.DRAFT,
+        source_hash="",
     )
     concept = replace(concept, find_translation=lambda _, code: entry if code == language else None)
     domains = {concept.domain: Domain(concept.domain, "Test")}

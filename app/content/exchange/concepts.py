@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.content.exchange.entries import Entry, Forms, Stock, parsed
+from app.content.exchange.entries import Entry, Forms, Stock, held, parsed
 from app.content.exchange.unit import AVOID, REASON, TERM, VARIANT, Trouble
 from app.content.glossaries import Glossary
 from app.content.glossary_reading import read_term
@@ -74,15 +74,7 @@ def _held(concept: Concept, language: str, file: TomlFile | None) -> dict[str, A
         # Shown by „glossary check“; for translators it counts as not translated.
         return {}
     avoid = [(word.term, word.reason) for word in found.avoid]
-    return {
-        "forms": _forms(found.term, list(found.variants), avoid),
-        "status": found.status,
-        "reviewer": found.reviewer,
-        "date": found.date.isoformat() if found.date else "",
-        "expires": found.expires.isoformat() if found.expires else "",
-        "comment": found.comment,
-        "stale": found.source_hash != concept.source_hash,
-    }
+    return held(found, _forms(found.term, list(found.variants), avoid), concept.source_hash)
 
 
 def _forms(term: str, variants: list[str], avoid: list[tuple[str, str]]) -> dict[str, str]:

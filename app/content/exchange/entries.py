@@ -1,13 +1,15 @@
 """What we hold, one entry per phrase or concept in one language: made into units for a file."""
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.content.exchange.unit import AVOID, REASON, Claim, Trouble, Unit, fingerprint
 from app.content.toml_edit import Value
 from app.content.toml_file import TomlFile
-from app.content.types import Status
+from app.content.types import Signed, Status
 
 Forms = Mapping[str, str]
 """Texts by form; never an empty one."""
@@ -40,6 +42,8 @@ class Entry:
     reviewer: str = ""
     date: str = ""
     expires: str = ""
+    checked_by: str = ""
+    checked_on: str = ""
     comment: str = ""
     stale: bool = False
     """Written for an earlier German wording."""
@@ -77,6 +81,25 @@ def parsed(texts: Mapping[Path, str | None]) -> dict[Path, TomlFile]:
     return {path: TomlFile(path, text) for path, text in texts.items() if text is not None}
 
 
+def held(found: Signed, forms: Forms, source_hash: str) -> dict[str, Any]:
+    """The fields of an `Entry` that come from its translation; `source_hash` is that of the German of now."""
+    return {
+        "forms": forms,
+        "status": found.status,
+        "reviewer": found.reviewer,
+        "date": _iso(found.date),
+        "expires": _iso(found.expires),
+        "checked_by": found.checked_by,
+        "checked_on": _iso(found.checked_on),
+        "comment": found.comment,
+        "stale": found.source_hash != source_hash,
+    }
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def units_of(entry: Entry) -> Iterator[Unit]:
     """One unit per form: those that are there and those a translator is asked for."""
     forms = list(dict.fromkeys([*entry.wanted, *(form for form in entry.forms if not _hidden(form))]))
@@ -106,6 +129,8 @@ def _meta(entry: Entry, forms: Sequence[str]) -> dict[str, str]:
         "reviewer": entry.reviewer,
         "date": entry.date,
         "expires": entry.expires,
+        "checked_by": entry.checked_by,
+        "checked_on": entry.checked_on,
         **entry.meta,
         "source_hash": entry.source_hash,
         "fingerprint": fingerprint(entry.forms) if entry.forms else "",

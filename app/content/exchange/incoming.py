@@ -102,10 +102,18 @@ class Incoming:
 
     def _signed(self) -> str:
         for unit in self.units.values():
-            who = " ".join(filter(None, (unit.meta.get("reviewer", ""), unit.meta.get("date", ""))))
+            who = _named(unit, "", "reviewer", "date")
             if unit.claim in _WORDS and who:
-                return f"laut Datei {_WORDS[unit.claim]}: {who}"
+                end = _named(unit, ", gültig bis ", "expires")
+                read = _named(unit, ", gelesen von ", "checked_by", "checked_on")
+                return f"laut Datei {_WORDS[unit.claim]}: {who}{end}{read}"
         return ""
+
+
+def _named(unit: Unit, before: str, *names: str) -> str:
+    """Metadata of these names with `before` in front; empty if there are none."""
+    found = " ".join(filter(None, (_tidy(unit.meta.get(name, "")) for name in names)))
+    return f"{before}{found}" if found else ""
 
 
 def _tidy(text: str) -> str:

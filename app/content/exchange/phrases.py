@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.content.exchange.entries import Entry, Forms, Stock, parsed
+from app.content.exchange.entries import Entry, Forms, Stock, held, parsed
 from app.content.exchange.unit import OTHER, Trouble
 from app.content.pattern import PatternError, locale_of, plural_numbers, slot_difference, slots_of
 from app.content.phrasebooks import Library
@@ -75,15 +75,7 @@ def _held(phrase: Phrase, language: str, file: TomlFile | None) -> dict[str, Any
     except ContentError:
         # Shown by „phrases check“; for translators it counts as not translated.
         return {}
-    return {
-        "forms": {**found.text, **found.alternatives},
-        "status": found.status,
-        "reviewer": found.reviewer,
-        "date": found.date.isoformat() if found.date else "",
-        "expires": found.expires.isoformat() if found.expires else "",
-        "comment": found.comment,
-        "stale": found.source_hash != phrase.source_hash,
-    }
+    return held(found, {**found.text, **found.alternatives}, phrase.source_hash)
 
 
 def _meta(phrase: Phrase) -> dict[str, str]:

@@ -8,7 +8,7 @@ from app.content.exchange.unit import Claim, Header, Remarks, Unit, split_name
 from app.core.errors import UsageError
 from app.core.languages import STAFF_LANGUAGE, languages
 
-_SIGNED = ("status", "reviewer", "date", "expires", "note")
+_SIGNED = ("status", "reviewer", "date", "expires", "checked_by", "checked_on", "note")
 _TRACE = ("source_hash", "fingerprint", "forms")
 _META = {
     "phrases": (*_SIGNED, "speaker", "kind", "answer", "risk", "pictogram", "plural", "examples", *_TRACE),

@@ -63,7 +63,8 @@ def _unit(term: Node, form: str, about: tuple[str, str], meta: dict[str, str], r
     if form.startswith(AVOID) and notes:
         own["reason"] = notes.pop(0)
     process = next((text for kind, text in categories if kind == "processStatus"), "")
-    claim = read_claim(meta.get("status", "") or process, Claim.DRAFT) or Claim.DRAFT
+    # We write no processStatus: where there is one, it is the translator's and newer than our own word.
+    claim = read_claim(process or meta.get("status", ""), Claim.DRAFT) or Claim.DRAFT
     text = next((read_text(node, remarks, {}, {}) for node in _flat(term) if node.name == "term"), "")
     return Unit(about[0], form, about[1], text, claim, "\n".join(notes), own, term.line)
 
