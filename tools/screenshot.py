@@ -34,7 +34,8 @@ def build(emit: Emit, progress: Callable[[str, float], None]) -> Desk:
     sound, books = AudioState("sound", ok=True), router().phrasebooks
 
     def made() -> Desk:
-        return Desk(interpreter, books, router(), sound, engines().serves, glossary(), lambda _: made(), Shelf(None))
+        serves, words = engines().serves, glossary()
+        return Desk(interpreter, books, router(), sound, serves, words, lambda _: made(), Shelf(None))
 
     return made()
 

@@ -179,10 +179,8 @@ class Interpreter:
         self._board.refresh()
 
     def override(self, turn: Turn, reason: Reason) -> None:
-        """Let a sentence through that was stopped for a human interpreter; counted by topic and reason.
-
-        It comes back as a new revision that is checked as usual and waits for staff before it is spoken.
-        """
+        """Let a sentence through that was stopped for a human interpreter; counted by topic and reason. It
+        comes back as a new revision that is checked as usual and waits for staff before it is spoken."""
         job = self._loop.humans.release(turn, self._turns, reason)
         if job is None:
             self._refuse(turn, "An diesem Satz ist nichts freizugeben", "anders sagen oder neu tippen")
