@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from app.guard.calendars import gregorian_days
 from app.guard.lexicon import Match
-from app.guard.numerals import Reading, compose, read_digits
+from app.guard.numerals import compose, read_digits
+from app.guard.readings import Reading
 from app.guard.rules import Rules
 from app.guard.text import Token, tokens
 
@@ -90,6 +91,8 @@ def _from_reading(reading: Reading, cut: Sequence[Token]) -> Fact:
 
 def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]], cut: Sequence[Token]) -> Fact:
     """A period that belongs to a date or a time of day («2019 року», „saat 9“) need not be translated."""
+    if any(time.span[0] <= period.span[0] < time.span[1] for time in kinds.get("clock-time", ())):
+        return replace(period, certain=False)
     reach = 2 if period.concept == "day" else 1
     dated = any(abs(f.index - period.index) <= reach for kind in DATES for f in kinds.get(kind, ()))
     numbers = [f for f in kinds.get("number", ()) if 0 < period.index - f.index <= 2]
@@ -120,7 +123,8 @@ def _with_negation(modals: Sequence[Fact], negations: Sequence[Fact], rules: Rul
     result = []
     for modal in modals:
         reached = rules is not None and any(
-            negation.certain and negation.clause == modal.clause
+            negation.certain
+            and negation.clause == modal.clause
             and abs(negation.index - modal.index) <= NEGATION_REACH
             and not modal.span[0] <= negation.span[0] < modal.span[1]
             for negation in negations

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from app.guard.clock import clock_times
 from app.guard.lexicon import Match
+from app.guard.readings import Reading
 from app.guard.rules import Rules
 from app.guard.text import GROUP, Token
 
@@ -16,21 +18,10 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)$")
 _FRACTION = re.compile(r"([1-3])/([2-9]|10)$")
 _DATE_WORDS = frozenset({"am", "vom", "bis", "ab", "den", "zum", "seit", "dem"})
 _HALF_HOUR = Decimal("0.5")
+_WITH_ARTICLE = 3
+"""Words of a half that is counted by itself: „und eine halbe“."""
 _LONGEST_SUM = 12
 """Digits up to which number words are added up; longer ones are not spoken in a consultation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number (or a part of a date) read from tokens[start:end]."""
-
-    kind: str
-    values: tuple[str, ...]
-    certain: bool
-    start: int
-    end: int
-    digits: bool = False
-    joined: bool = False
 
 
 def canonical(digits: str) -> str:
@@ -126,7 +117,8 @@ def compose(
         Reading("number", m.entry.values, m.entry.certain, m.start, m.end, joined=m.joined) for m in words
     ]
     found: list[Reading] = []
-    for reading in sorted([*digits, *spelled], key=lambda r: (r.start, r.end)):
+    every = clock_times([*digits, *spelled], cut, rules.clock_forms if rules else ())
+    for reading in sorted(every, key=lambda r: (r.start, r.end)):
         merged = _merge(found[-1], reading, cut, rules) if found else None
         if merged is not None:
             found[-1] = merged
@@ -138,18 +130,24 @@ def compose(
 
 
 def _and_a_half(found: list[Reading], half: Reading) -> Reading:
-    """„o tabletă și jumătate“: the counted word stands between; without any number it is one and a half."""
+    """„o tabletă și jumătate“: the counted word stands between; without any number it is one and a half.
+
+    „Anderthalb Tabletten … und eine halbe“: with its own article, or after a half, it is another half.
+    """
     before = found[-1] if found and 0 < half.start - found[-1].end <= 1 else None
     if before is not None and before.kind == "number" and before.values[0].isdecimal():
         found.pop()
         return replace(before, values=(f"{before.values[0]}.5",), certain=True, end=half.end)
-    return Reading("number", ("1.5",), True, half.start, half.end)
+    own = half.end - half.start >= _WITH_ARTICLE
+    return Reading("number", ("0.5" if own else "1.5",), True, half.start, half.end)
 
 
 def _merge(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | None) -> Reading | None:
+    if left.fixed or right.fixed:
+        return None
     if left.kind != "number" or right.kind != "number" or len(left.values) > 1 or left.values[0][0] == "+":
         return None
-    between = cut[left.end:right.start]
+    between = cut[left.end : right.start]
     if (hour := _half_hour(left, right, cut, rules)) is not None:
         return hour
     connected = right.joined or cut[right.start].text.startswith("و")
@@ -166,7 +164,7 @@ def _merge(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | N
 
 def _half_hour(left: Reading, right: Reading, cut: Sequence[Token], rules: Rules | None) -> Reading | None:
     """„halb elf“ is half an hour before eleven, named 10.5; "half past two" is named 2.5."""
-    words = {token.text for token in cut[left.start:right.start]}
+    words = {token.text for token in cut[left.start : right.start]}
     if rules is None or not 1 <= len(words) <= 2 or right.values[0] not in _HOURS:
         return None
     hour = int(right.values[0])

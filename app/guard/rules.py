@@ -10,6 +10,7 @@ from typing import Any
 
 from num2words import num2words
 
+from app.guard.clock import HOUR, MINUTES, QUARTER, ClockForm
 from app.guard.lexicon import Entry, Lexicon, entry
 from app.guard.text import Token, tokens
 
@@ -35,6 +36,8 @@ class Rules:
     """Words that take half an hour off the hour that follows: „halb elf“, «пів на одинадцяту»."""
     half_past: frozenset[str]
     """Words that add half an hour to the hour that follows: "half past two"."""
+    clock_forms: tuple[ClockForm, ...]
+    """Ways to say a time of day: „Viertel nach neun“."""
     unit_before_ten: bool
     """True where compound numerals name the unit first, as Arabic does."""
     teens_after_tens: bool
@@ -92,13 +95,29 @@ def rules(language: str) -> Rules | None:
     entries += _compounds(options, split)
     clitics = (split(options.get("proclitics", "")), split(options.get("enclitics", "")))
     return Rules(
-        language, Lexicon(entries, _patterns(base) | _patterns(own), *clitics),
-        plain, join, clause, frozenset(split(options.get("connectors", ""))),
-        frozenset(split(options.get("join_next", ""))), frozenset(split(options.get("half_to", ""))),
+        language,
+        Lexicon(entries, _patterns(base) | _patterns(own), *clitics),
+        plain,
+        join,
+        clause,
+        frozenset(split(options.get("connectors", ""))),
+        frozenset(split(options.get("join_next", ""))),
+        frozenset(split(options.get("half_to", ""))),
         frozenset(split(options.get("half_past", ""))),
-        options.get("unit_before_ten", False), options.get("teens_after_tens", False),
-        options.get("month_first", False), options.get("negated", {}), options.get("length", 1.0),
+        tuple(_clock_forms(options, split)),
+        options.get("unit_before_ten", False),
+        options.get("teens_after_tens", False),
+        options.get("month_first", False),
+        options.get("negated", {}),
+        options.get("length", 1.0),
     )
+
+
+def _clock_forms(options: Mapping[str, Any], split: Any) -> Iterator[ClockForm]:
+    for sense, forms in options.get("clock_times", {}).items():
+        for form in forms.split():
+            parts = [[p] if p in (HOUR, MINUTES, QUARTER) else split(p) for p in form.split("_")]
+            yield ClockForm(sense, tuple(word for part in parts for word in part))
 
 
 def _entries(source: Mapping[str, Any], split: Any, joined: bool) -> Iterator[Entry]:
