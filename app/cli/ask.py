@@ -31,4 +31,4 @@ def confirm(question: str) -> bool:
         if answer in _NO:
             return False
         if answer in _QUIT:
-            raise NoAnswer("Beendet, dieser Satz bleibt, wie er ist", "später weitermachen")
+            raise NoAnswer("Beendet, dieser Eintrag bleibt, wie er ist", "später weitermachen")

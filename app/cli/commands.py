@@ -7,7 +7,10 @@ import typer
 from app.cli import (
     directory,
     glossary,
+    glossary_approve,
+    glossary_edit,
     glossary_exchange,
+    glossary_status,
     languages,
     models,
     models_pull,
@@ -68,8 +71,13 @@ phrases.app.command()(phrases_approve.approve)
 app.add_typer(phrases.app, name="phrases", help="Phrasen ansehen, suchen, prüfen, ändern, freigeben.")
 glossary.app.command("export")(glossary_exchange.export)
 glossary.app.command("import")(glossary_exchange.import_)
+glossary.app.command()(glossary_status.status)
+glossary.app.command()(glossary_edit.edit)
+glossary.app.command()(glossary_approve.approve)
 app.add_typer(directory.app, name="directory", help="Wer dolmetscht, wen man ruft: die Liste des Amtes.")
-app.add_typer(glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen.")
+app.add_typer(
+    glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen, ändern, freigeben."
+)
 models.app.command()(models_pull.pull)
 app.add_typer(models.app, name="models", help="Modelle ansehen, holen, prüfen, mitnehmen.")
 app.command()(doctor)

@@ -1,9 +1,14 @@
-"""A phrase in the person's own editor (VISUAL, EDITOR, or what the platform has), as a few lines of text."""
+"""Content in the person's own editor (VISUAL, EDITOR, or what the platform has), as a few lines of text."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.core.errors import InputError, UsageError
+import typer
+
+from app.cli.ask import NoAnswer, confirm
+from app.cli.output import error_line
+from app.core.errors import InputError, SprachpultError, UsageError
 from app.core.languages import STAFF_LANGUAGE, language
 
 if TYPE_CHECKING:
@@ -16,7 +21,28 @@ VARIANTS = ("female", "male", "informal")
 _FORM = re.compile(rf"({'|'.join((*FORMS, *VARIANTS))})\s*[:=]\s*(.*)")
 
 
-def open_editor(text: str) -> str | None:
+def edit_until_saved(text: str, save: Callable[[str], None]) -> bool:
+    """Edit until `save` takes it; what was typed is not lost over a mistake. False if nothing was saved."""
+    while (edited := _open_editor(text)) is not None:
+        try:
+            save(edited)
+            return True
+        except SprachpultError as error:
+            error_line(str(error))
+            if not _again():
+                raise typer.Exit(1) from error
+            text = edited
+    return False
+
+
+def _again() -> bool:
+    try:
+        return confirm("Noch einmal bearbeiten?")
+    except NoAnswer:
+        return False
+
+
+def _open_editor(text: str) -> str | None:
     """The text as the person saved it; None if nothing was saved. Raises UsageError if no editor starts."""
     import click
 

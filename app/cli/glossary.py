@@ -1,6 +1,7 @@
 """`sprachpult glossary …`: look at the terms, look a text up, check the files."""
 
 import datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,7 +33,7 @@ def list_terms(
     json: Json = False,
 ) -> None:
     """Zeigt die Fachwörter, nach Fachgebiet."""
-    glossary = _glossary(domain)
+    glossary = open_glossary(domain)
     if code:
         language(code)
     for concept in glossary.concepts.values():
@@ -61,7 +62,7 @@ def lookup(
         raise UsageError("Kein Text angegeben", 'sprachpult glossary lookup "Haben Sie Fieber?" --to tr')
     if len(text) > LONGEST_TEXT:
         raise InputError(f"Text mit {len(text)} Zeichen, erlaubt sind {LONGEST_TEXT}", "in Teilen eingeben")
-    glossary = _glossary(None)
+    glossary = open_glossary()
     patient = target if code == STAFF_LANGUAGE else code
     cards = term_cards(glossary, text, code, patient)
     for card in cards:
@@ -101,7 +102,17 @@ def check(
         raise typer.Exit(1)
 
 
-def _glossary(domain: str | None) -> "Glossary":
+def known_concept(glossary: "Glossary", concept_id: str) -> "Concept":
+    """The concept with an id. Raises UsageError naming near ids."""
+    if concept_id in glossary.concepts:
+        return glossary.concepts[concept_id]
+    near = get_close_matches(concept_id, list(glossary.concepts), n=3, cutoff=0.6)
+    hint = f"gemeint vielleicht: {', '.join(near)}" if near else "„sprachpult glossary list“ nennt sie"
+    raise UsageError(f"Unbekannter Begriff „{concept_id}“", hint)
+
+
+def open_glossary(domain: str | None = None) -> "Glossary":
+    """The installed glossary. Raises UsageError for a domain that is not in it."""
     from app.content import load_glossary
 
     glossary = load_glossary()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import exchange as common
+from app.cli.glossary import open_glossary
 from app.cli.output import Json
-from app.core.errors import UsageError
 
 if TYPE_CHECKING:
     from app.content.exchange.entries import Stock
@@ -50,9 +50,5 @@ def import_(
 
 def _stock(code: str, domain: str | None = None) -> "Stock":
     from app.content.exchange.concepts import concept_stock
-    from app.content.glossaries import load_glossary
 
-    glossary = load_glossary()
-    if domain is not None and domain not in glossary.domains:
-        raise UsageError(f"Unbekanntes Fachgebiet „{domain}“", f"vorhanden: {', '.join(glossary.domains)}")
-    return concept_stock(glossary, code, domain)
+    return concept_stock(open_glossary(domain), code, domain)

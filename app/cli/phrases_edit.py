@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.ask import NoAnswer, confirm
-from app.cli.editor import VARIANTS, open_editor, page, parse_forms
-from app.cli.output import Json, error_line, json_line
-from app.core.errors import SprachpultError, UsageError
+from app.cli.editor import VARIANTS, edit_until_saved, page, parse_forms
+from app.cli.output import Json, json_line
+from app.core.errors import UsageError
 from app.core.languages import STAFF_LANGUAGE, language
 
 if TYPE_CHECKING:
@@ -36,10 +35,12 @@ def edit(
     # Asked for before an editor opens: what somebody else changes meanwhile is a conflict, not overwritten.
     fits = language(code).code == STAFF_LANGUAGE or phrase.translation(code) is not None
     task = _Task(library, phrase, code, _written(library, phrase, code), fits, comment, json)
-    if texts is None:
-        _in_editor(task)
-    else:
+    if texts is not None:
         _save(task, _given(task.before, texts))
+    elif not edit_until_saved(
+        page(phrase, code, task.before), lambda text: _save(task, parse_forms(text) or task.before)
+    ):
+        _say(task, {"done": False}, "Nichts geändert.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,6 @@ class _Task:
     """False where there is no usable translation: then saving the same text confirms it."""
     comment: str | None
     json: bool
-
-
-def _in_editor(task: _Task) -> None:
-    """Edit until it can be saved; what was typed is not lost over a mistake."""
-    text = page(task.phrase, task.language, task.before)
-    while (edited := open_editor(text)) is not None:
-        try:
-            _save(task, parse_forms(edited) or task.before)
-            return
-        except SprachpultError as error:
-            error_line(str(error))
-            if not _again():
-                raise typer.Exit(1) from error
-            text = edited
-    _say(task, {"done": False}, "Nichts geändert.")
-
-
-def _again() -> bool:
-    try:
-        return confirm("Noch einmal bearbeiten?")
-    except NoAnswer:
-        return False
 
 
 def _save(task: _Task, new: dict[str, str]) -> None:

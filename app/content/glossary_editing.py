@@ -1,4 +1,4 @@
-"""Drafts of terms and changes of German concepts, one change each, as in `app.content.editing` for phrases."""
+"""Drafts of terms and changes of German concepts, one change each, like `app.content.editing` for phrases."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,10 +58,10 @@ def set_term(
     `comment` stays as it is if None, and goes if empty. Raises InputError for an empty word, ContentError if
     the file is broken and if somebody changed the entry since `concept` was loaded.
     """
-    term = _word(wording.term)
+    # A variant may be the term again: the term of a stop-list is a heading, only its variants are looked for.
     fields: dict[str, Value | None] = {
-        "term": term,
-        "variants": [word for word in _words(wording.variants) if word != term],
+        "term": _word(wording.term),
+        "variants": _words(wording.variants),
         "avoid": [{"term": _word(row.term), "reason": _word(row.reason)} for row in wording.avoid],
         "comment": clean(comment) if comment else comment,
     }

@@ -1,7 +1,7 @@
 """One TOML file being edited: comments, order and line ends of what is not touched stay as they are."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from app.content.writing import read_text
 
 Value = str | datetime.date | Sequence[str] | Mapping[str, str] | Sequence[Mapping[str, str]]
 """What a field of an entry holds: a text, a day, texts, texts by category, or rows of texts."""
-_LONGEST_LINE = 100
-"""Characters; a longer list has a line per item."""
+_LONGEST_LINE = 108
+"""Characters; a longer list is written over several lines."""
 
 
 class TomlDocument:
@@ -133,13 +133,28 @@ def _put(table: Table, name: str, value: Value, old: Item | None = None) -> None
 
 
 def _array(values: Sequence[str] | Sequence[Mapping[str, str]]) -> Item:
+    items = [tomlkit.item(value) if isinstance(value, str) else _inline(value) for value in values]
     array = tomlkit.array()
-    for value in values:
-        if isinstance(value, str):
-            array.append(value)
-        else:
-            array.append(_inline(value))
-    return array.multiline(len(array.as_string()) > _LONGEST_LINE)
+    if sum(len(item.as_string()) + 2 for item in items) <= _LONGEST_LINE:
+        array.extend(items)
+        return array
+    for line in _lines(items):
+        array.add_line(*line, indent="  ")
+    array.add_line(indent="")
+    return array
+
+
+def _lines(items: Sequence[Item]) -> Iterator[list[Item]]:
+    line: list[Item] = []
+    length = 0
+    for item in items:
+        width = len(item.as_string()) + 2
+        if line and length + width > _LONGEST_LINE:
+            yield line
+            line, length = [], 0
+        line.append(item)
+        length += width
+    yield line
 
 
 def _inline(value: Mapping[str, str]) -> InlineTable:

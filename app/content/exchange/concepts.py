@@ -103,7 +103,8 @@ def _numbered(forms: Forms, name: str) -> list[str]:
 def _merge(held: Forms, found: Forms) -> dict[str, str]:
     """A file that shows only a part takes nothing away."""
     term = found.get(TERM, held.get(TERM, ""))
-    variants = dict.fromkeys(word for word in (*_variants(held), *_variants(found)) if word != term)
+    # What is held stays even if it is the term again: a stop-list looks for its variants only.
+    variants = dict.fromkeys((*_variants(held), *(word for word in _variants(found) if word != term)))
     avoid = {word: reason for word, reason in (*_avoided(found), *_avoided(held)) if word != term}
     return _forms(term, list(variants), list(avoid.items()))
 
