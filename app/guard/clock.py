@@ -59,10 +59,15 @@ def _match(
             position = reading.end
         elif cut[position].text != part:
             return None
-        else:
+        elif not _opens_number(position, starts):
             position += 1
     hour, minutes = _time(form.sense, hour, minutes)
     return tuple(_readings(hour, minutes, start, position))
+
+
+def _opens_number(position: int, starts: Mapping[int, Reading]) -> bool:
+    """True for a word that a form of the following number holds, as Persian «ساعت نه»."""
+    return position in starts and starts[position].end > position + 1
 
 
 def _value(part: str, reading: Reading | None) -> int | None:

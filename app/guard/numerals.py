@@ -138,7 +138,8 @@ def _and_a_half(found: list[Reading], half: Reading) -> Reading:
     if before is not None and before.kind == "number" and before.values[0].isdecimal():
         found.pop()
         return replace(before, values=(f"{before.values[0]}.5",), certain=True, end=half.end)
-    own = half.end - half.start >= _WITH_ARTICLE
+    after_half = bool(found) and found[-1].values[0].endswith(".5")
+    own = after_half or half.end - half.start >= _WITH_ARTICLE
     return Reading("number", ("0.5" if own else "1.5",), True, half.start, half.end)
 
 
