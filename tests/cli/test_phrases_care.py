@@ -3,14 +3,13 @@
 import io
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from app.content import load_library
 from app.core import paths
-from tests.cli.conftest import Command, rows
+from tests.cli.conftest import Command, editor, rows
 
 NAME = "Ayşe Yılmaz"
 
@@ -74,6 +73,20 @@ def test_check_names_file_and_line(
     assert (summary["errors"], summary["codes"], summary["languages"]) == (1, {code: 1}, {language: 1})
 
 
+def test_check_reads_the_further_wordings(books: Path, command: Command) -> None:
+    path = books / "tb" / "wordings" / "de.toml"
+    lines = path.read_text("utf-8").splitlines()
+    text = "\n".join([*lines, 'gibt-es-nicht = ["Husten Sie?"]', "fieber-x = 3", ""])
+    path.write_text(text, encoding="utf-8")
+    exit_status, out, _ = command("phrases", "check", "--topic", "tb", "--language", "tr")
+    assert exit_status == 1
+    assert f"{path}:{len(lines) + 1}: „gibt-es-nicht“ hat keinen deutschen Satz" in out
+    assert f"{path}:{len(lines) + 2}: „fieber-x“" in out
+    path.write_text('fieber = ["', encoding="utf-8")
+    _, out, _ = command("phrases", "check", "--topic", "tb", "--language", "tr")
+    assert f"{path}:1: kein vollständiges TOML" in out
+
+
 def test_warnings_count_only_when_strict(books: Path, command: Command) -> None:
     (books / "tb" / "ro.toml").unlink()
     arguments = ("phrases", "check", "--topic", "tb", "--language", "ro")
@@ -130,15 +143,6 @@ def test_edit_of_german_says_what_becomes_stale(books: Path, command: Command) -
     assert "Nichts geändert" in command(*arguments)[1]
     command("phrases", "edit", "tb/fieber", "--language", "tr", "--text", "Ateşiniz var mı?")
     assert status(books, "tb/fieber", "tr") == "draft"
-
-
-def editor(tmp_path: Path, old: str, new: str) -> str:
-    """A command that changes a text in the file it is given, and sets its time forward as saving does."""
-    script = tmp_path / "editor.py"
-    program = "import os, pathlib, sys; p = pathlib.Path(sys.argv[1]); t = p.read_text('utf-8')\n"
-    program += f"p.write_text(t.replace({old!r}, {new!r}), encoding='utf-8'); os.utime(p, (2e9, 2e9))\n"
-    script.write_text(program, encoding="utf-8")
-    return f'"{sys.executable}" "{script}"'
 
 
 def test_edit_in_an_editor(

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content import Status, load_library
-from app.content.editing import Edition, add_phrase, draft_translation, set_source, set_translation, written
+from app.content.editing import (
+    SIGNATURE,
+    Edition,
+    add_phrase,
+    draft_translation,
+    set_source,
+    set_translation,
+    written,
+)
 from app.content.types import Phrase
 from app.core.errors import ContentError, InputError, SprachpultError, UsageError
 from tests.content.helpers import GERMAN, entry, translated, write_book
@@ -212,6 +220,6 @@ def test_a_phrase_and_its_drafts_come_together_or_not_at_all(tmp_path: Path) -> 
 
 def test_an_edition_cannot_sign(tmp_path: Path) -> None:
     root = write_book(tmp_path)
-    for name in ("status", "reviewer", "date", "expires"):
+    for name in ("status", *SIGNATURE):
         with pytest.raises(ValueError, match="lifecycle"):
             Edition(root).set_draft(root / "test/tr.toml", "warten", {"source_hash": "", name: "approved"})
