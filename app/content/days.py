@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from app.content.numbers import read_number, single_word
@@ -16,6 +16,14 @@ _DOTTED = re.compile(r"(\d{1,2})[.](\d{1,2})(?:[.](\d{4}))?")
 _ORDINAL = re.compile(r"(.+?)(?:ste|te)[nrs]?")
 _IRREGULAR = {"erste": 1, "dritte": 3, "siebte": 7, "achte": 8}
 _YEAR_WORDS = frozenset({"р", "року", "г", "года"})
+_LINKS: Mapping[str, frozenset[str]] = {
+    "en": frozenset({"of", "th", "st", "nd", "rd"}),
+    "es": frozenset({"de", "del"}),
+    "pt": frozenset({"de"}),
+}
+"""Words between day, month and year."""
+_MONTH_FIRST = frozenset({"en"})
+"""Languages that may name the month first („January 5, 2026“)."""
 _MONTH_SPEECH = {"jänner": 1, "feber": 2, "juno": 6, "julei": 7}
 
 
@@ -25,14 +33,26 @@ def read_date(tokens: Sequence[Token], start: int, language: str) -> Day | None:
     match = _DOTTED.fullmatch(token.word)
     if match is not None:
         return _dotted(tokens, start, match, language)
-    day = _day_number(tokens, start, language)
+    month_first = _month(tokens, start, language) if language in _MONTH_FIRST else None
+    first = month_first[1] if month_first else start
+    day = _day_number(tokens, first, language) if first < len(tokens) else None
     if day is None or not 1 <= day[0] <= 31:
         return None
-    month = _month(tokens, day[1], language)
+    month = month_first or _month(tokens, _after_links(tokens, day[1], language), language)
     if month is None:
         return None
-    year, end = _year(tokens, month[1], language)
-    return _date(day[0], month[0], year, end)
+    end = max(day[1], month[1])
+    if month_first:
+        end = _after_links(tokens, end, language)
+        end += end < len(tokens) and tokens[end].word == ","
+    year, after = _year(tokens, _after_links(tokens, end, language), language)
+    return _date(day[0], month[0], year, max(day[1], month[1]) if year is None else after)
+
+
+def _after_links(tokens: Sequence[Token], start: int, language: str) -> int:
+    while start < len(tokens) and tokens[start].word in _LINKS.get(language, ()):
+        start += 1
+    return start
 
 
 def _dotted(tokens: Sequence[Token], start: int, match: re.Match[str], language: str) -> Day | None:

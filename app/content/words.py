@@ -66,7 +66,11 @@ def _unit_names(language: str) -> dict[tuple[str, ...], str]:
                 )
                 if words and name not in text:
                     found[words] = unit
-    spoken = {(word,): unit for unit, words in _table()["units"].items() for word in words}
+    spoken = {
+        tuple(fold(word, language) for word in name.split()): unit
+        for unit, spoken_names in _table()["units"].items()
+        for name in spoken_names
+    }
     return found | spoken
 
 

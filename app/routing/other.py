@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.content.tokens import fold, tokenise
+from app.content.tokens import Token, fold, tokenise
 from app.content.values import Value, find_values
 from app.routing.lexicon import Lexicon, lexicon, rewrite
 from app.routing.reading import Amount, Kind, Reading
 
 _BARE = Lexicon("")
+_NUMBER_OR_WORD = {
+    "ru": frozenset({"один", "одна"}),
+    "uk": frozenset({"один", "одна"}),
+    "fa": frozenset({"نه"}),
+    "prs": frozenset({"نه"}),
+}
+"""Words that count only what follows: alone they say „by myself“ (ru, uk) or „no“ (fa, prs)."""
 
 
 class OtherReader:
@@ -35,7 +42,11 @@ class OtherReader:
         if all(token.mark for token in tokens):
             return ()
         values = find_values(tokens, self.language)
-        starts = {value.start: number for number, value in enumerate(values) if not value.article}
+        starts = {
+            value.start: number
+            for number, value in enumerate(values)
+            if not value.article and not self._counts_nothing(tokens, value)
+        }
         words: list[str] = []
         position = 0
         while position < len(tokens):
@@ -47,6 +58,10 @@ class OtherReader:
                 position += 1
         surface = " ".join(token.word for token in tokens if not token.mark)
         return (self._reading(rewrite(words, self._lexicon), values, surface, tokens[-1].question),)
+
+    def _counts_nothing(self, tokens: Sequence[Token], value: Value) -> bool:
+        last = value.end == len(tokens) or tokens[value.end].mark
+        return last and tokens[value.start].word in _NUMBER_OR_WORD.get(self.language, ())
 
     def _reading(self, words: list[str], values: Sequence[Value], surface: str, question: bool) -> Reading:
         kept = [word for word in words if word not in self._lexicon.fillers] or words
