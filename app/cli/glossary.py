@@ -8,6 +8,7 @@ import typer
 
 from app.cli.output import Json, json_line
 from app.cli.phrases_check import show_findings
+from app.cli.status import standing
 from app.core.errors import InputError, UsageError
 from app.core.languages import STAFF_LANGUAGE, isolate, language
 
@@ -143,7 +144,7 @@ def _row(concept: "Concept", domain: "Domain", code: str) -> dict[str, Any]:
         "term": found.term,
         "variants": list(found.variants),
         "avoid": [{"term": avoid.term, "reason": avoid.reason} for avoid in found.avoid],
-        "status": found.status_on(datetime.date.today()).value,
+        **standing(found, datetime.date.today()),
     }
     return row | {"language": code, "translation": translation}
 

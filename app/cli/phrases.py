@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.output import Json, json_line
+from app.cli.status import standing
 from app.core.errors import UsageError
 from app.core.languages import isolate, language
 
@@ -80,16 +81,7 @@ def known_phrase(library: Any, phrase_id: str) -> Any:
 
 
 def _translation(entry: Any, day: datetime.date) -> dict[str, Any]:
-    return {
-        "text": dict(entry.text),
-        "status": entry.status_on(day).value,
-        "reviewer": entry.reviewer,
-        "date": entry.date and entry.date.isoformat(),
-        "expires": entry.expires and entry.expires.isoformat(),
-        "checked_by": entry.checked_by,
-        "alternatives": dict(entry.alternatives),
-        "comment": entry.comment,
-    }
+    return {"text": dict(entry.text), **standing(entry, day), "alternatives": dict(entry.alternatives)}
 
 
 def _show(found: list[Any], json: bool) -> None:

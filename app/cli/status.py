@@ -10,6 +10,7 @@ from app.core.languages import STAFF_LANGUAGE, language
 
 if TYPE_CHECKING:
     from app.content import Glossary, Library
+    from app.content.types import Signed
 
 COLUMNS = {
     "approved": "frei", "checked": "geprüft", "draft": "Entwurf", "expired": "abgelaufen",
@@ -19,6 +20,18 @@ COLUMNS = {
 
 Counts = tuple[str, str, Counter[str]]
 """Folder, language, entries by column."""
+
+
+def standing(translation: "Signed", day: datetime.date) -> dict[str, Any]:
+    """How far a translation is and who stands for it, for JSON; days in ISO 8601."""
+    return {
+        "status": translation.status_on(day).value,
+        "reviewer": translation.reviewer,
+        "date": translation.date and translation.date.isoformat(),
+        "expires": translation.expires and translation.expires.isoformat(),
+        "checked_by": translation.checked_by,
+        "comment": translation.comment,
+    }
 
 
 def chosen_languages(books: "Library | Glossary", code: str) -> list[str]:

@@ -55,6 +55,9 @@ def test_approve_in_order_and_an_edit_takes_it_back(root: Path, command: Command
     text = (root / "koerper" / "tr.toml").read_text("utf-8")
     assert f'checked_by = "{NATIVE}"' in text
     assert command("glossary", "check", "--language", "tr")[0] == 0
+    _, out, _ = command("glossary", "list", "--domain", "koerper", "--language", "tr", "--json")
+    listed = next(row for row in rows(out) if row["concept"] == "koerper/lunge")["translation"]
+    assert (listed["reviewer"], listed["checked_by"], listed["comment"]) == (PHYSICIAN, NATIVE, "Organ")
     _, out, _ = command("glossary", "lookup", "Die Lunge", "--json")
     assert rows(out)[0]["origin"] == "approved"
     _, out, _ = command(*edit, "--term", "akciğer organı", "--json")
