@@ -59,6 +59,12 @@ VALUES = [
     ("de", DATE, "einundzwanzigsten Mai", "--05-21"),
     ("de", DATE, "2026-03-16", "2026-03-16"),
     ("uk", DATE, "3 березня", "--03-03"),
+    ("en", DATE, "January 5, 2026", "2026-01-05"),
+    ("en", DATE, "5th of January", "--01-05"),
+    ("es", DATE, "5 de enero de 2026", "2026-01-05"),
+    ("en", QUANTITY, "39 degrees", "39 °C"),
+    ("ro", QUANTITY, "39 de grade", "39 °C"),
+    ("pl", QUANTITY, "38,2 st. C", "38.2 °C"),
     ("tr", DATE, "3 Mart 2026", "2026-03-03"),
     ("ar", DATE, "٣ مارس", "--03-03"),
 ]
