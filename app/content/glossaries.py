@@ -106,9 +106,16 @@ class Glossary:
         forms = [rules.words(form) for form in self.forms(concept, language)]
         return any(related(word, form[0].word) for form in forms if len(form) == 1 for word in words)
 
-    def avoided_in(self, concept: Concept, text: str, language: str) -> tuple[tuple[Avoid, int, int], ...]:
-        """Words that must not stand for the concept, and where; inside accepted ones they are right."""
-        right = self.accepted_in(concept, text, language)
+    def avoided_in(
+        self, concept: Concept, text: str, language: str, beside: Iterable[Concept] = ()
+    ) -> tuple[tuple[Avoid, int, int], ...]:
+        """Words that must not stand for the concept, and where.
+
+        Inside accepted words they are right; so they are inside those of the concepts `beside` it in the same
+        source („Erkältung oder Grippe?“).
+        """
+        others = [other for other in beside if other.id != concept.id]
+        right = [hit for own in (concept, *others) for hit in self.accepted_in(own, text, language)]
         return tuple(
             (found.item[1], found.start, found.end)
             for found in self._avoid_index(language).all(text)

@@ -36,7 +36,7 @@ def check_terms(library: Library, glossary: Glossary, scope: Scope) -> Iterator[
                 continue
             for text in _texts(phrase, code):
                 for concept in hits.values():
-                    for avoid, _, _ in glossary.avoided_in(concept, text, code):
+                    for avoid, _, _ in glossary.avoided_in(concept, text, code, hits.values()):
                         message = f"„{avoid.term}“ steht für {concept.term}: {avoid.reason}"
                         accepted = concept.translation(code)
                         hint = f"besser: {accepted.term}" if accepted else "anderes Wort nehmen"

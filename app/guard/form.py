@@ -22,8 +22,11 @@ REPEATED_WORDS = 4
 MAX_COPIED, MOSTLY_COPIED = 0.4, 0.8
 """Share of content words standing unchanged in the translation (proposal of the project, not measured)."""
 CONTENT_WORD = 4
-LENGTH_BOUNDS = (0.35, 2.6)
-"""Length of a translation to what is usual; outside lie the extremes of the draft phrases."""
+LENGTH_BOUNDS = ((45, 0.53, 1.75), (25, 0.45, 2.1), (0, 0.35, 2.6))
+"""From which usual length (characters) a translation may be how long, as a share of what is usual.
+
+Outside lie the extremes of the draft phrases; long sentences are held tighter, as half of one may be missing.
+"""
 SHORT_TEXT = 12
 """Characters below which length says nothing."""
 LANGUAGE_LETTERS = 24
@@ -218,7 +221,7 @@ def _words(facts: Facts) -> list[str]:
 def _length(source: Facts, target: Facts) -> Iterator[Finding]:
     usual = (target.rules.length if target.rules else 1.0) / (source.rules.length if source.rules else 1.0)
     length, expected = len(fold(target.text)[0].strip()), len(fold(source.text)[0].strip()) * usual
-    low, high = LENGTH_BOUNDS
+    low, high = next((low, high) for least, low, high in LENGTH_BOUNDS if expected >= least)
     if max(length, expected) <= SHORT_TEXT:
         return
     ratio = (length + SHORT_TEXT / 2) / (expected + SHORT_TEXT / 2)

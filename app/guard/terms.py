@@ -1,6 +1,6 @@
 """Glossary terms of a sentence that its translation lacks, and words that must not stand for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.content.glossaries import Glossary
 from app.content.glossary_types import TermHit
@@ -16,8 +16,9 @@ def check_terms(
     term is asked about, never forbidden.
     """
     found: list[Finding] = []
-    for hit in glossary.expected(source, source_language, target_language):
-        avoided = list(_avoided(hit, target, target_language, glossary))
+    hits = glossary.expected(source, source_language, target_language)
+    for hit in hits:
+        avoided = list(_avoided(hit, hits, target, target_language, glossary))
         found += avoided
         if not avoided and not glossary.rendered(hit.concept, target, target_language):
             found.append(_missing(hit, target_language, glossary))
@@ -30,8 +31,11 @@ def _missing(hit: TermHit, target_language: str, glossary: Glossary) -> Finding:
     return Finding("term-missing", message, Level.AMBER, (hit.start, hit.end))
 
 
-def _avoided(hit: TermHit, target: str, target_language: str, glossary: Glossary) -> Iterator[Finding]:
+def _avoided(
+    hit: TermHit, hits: Sequence[TermHit], target: str, target_language: str, glossary: Glossary
+) -> Iterator[Finding]:
+    beside = [other.concept for other in hits]
     word = glossary.forms(hit.concept, target_language)[0]
-    for avoid, start, end in glossary.avoided_in(hit.concept, target, target_language):
+    for avoid, start, end in glossary.avoided_in(hit.concept, target, target_language, beside):
         message = f"„{target[start:end]}“ steht für „{hit.text}“: {avoid.reason}; üblich ist „{word}“"
         yield Finding("term-avoided", message, Level.AMBER, (hit.start, hit.end), (start, end))

@@ -47,7 +47,7 @@ class GlossaryTrue:
             concept
             for concept in concepts
             if not self.glossary.rendered(concept, text, target)
-            or self.glossary.avoided_in(concept, text, target)
+            or self.glossary.avoided_in(concept, text, target, concepts)
         )
 
     def improve(self, translator: object, best: Translation) -> Translation:
@@ -131,7 +131,8 @@ class GlossaryTrue:
     def _wrong_word(self, best: Translation, concept: Concept, translator: GuidedTranslator) -> Gap | None:
         """Where the wrong word for a concept stands; None if nothing tells."""
         target = best.target_language
-        for avoid, start, end in self.glossary.avoided_in(concept, best.text, target):
+        beside = self.terms(best.source, best.source_language, target)
+        for avoid, start, end in self.glossary.avoided_in(concept, best.text, target, beside):
             # What is written onto the front of a word stays: Arabic «بالسل».
             start += max(0, best.text[start:end].find(avoid.term))
             return gap_at(best.text, start, end, avoid.term, certain=True)

@@ -41,6 +41,40 @@ def test_the_finding_names_the_usual_word() -> None:
     assert found.source_span == (8, 21) and found.target_span == (0, 9)
 
 
+def test_a_word_to_avoid_is_right_for_another_concept_of_the_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "infekte"
+    folder.mkdir()
+    concepts = """title = "Infekte"
+        [erkaeltung]
+        term = "Erkältung"
+        definition = "Leichte Krankheit von Nase und Hals."
+        [grippe]
+        term = "Grippe"
+        definition = "Schwere Krankheit mit Fieber."
+        """
+    (folder / "concepts.toml").write_text(concepts, "utf-8")
+    hashes = [concept.source_hash for concept in load_glossary(tmp_path).terms]
+    terms = """[erkaeltung]
+        term = "soğuk algınlığı"
+        avoid = [{{ term = "grip", reason = "heißt Grippe" }}]
+        status = "draft"
+        source_hash = "{}"
+        [grippe]
+        term = "grip"
+        status = "draft"
+        source_hash = "{}"
+        """
+    (folder / "tr.toml").write_text(terms.format(*hashes), "utf-8")
+    glossary = load_glossary(tmp_path)
+
+    def codes(source: str, target: str) -> list[str]:
+        return [finding.code for finding in check_terms(source, target, "de", "tr", glossary)]
+
+    assert codes("Erkältung oder Grippe?", "Soğuk algınlığı mı, grip mi?") == []
+    assert codes("Erkältung oder Grippe?", "Grip mi?") == ["term-missing"]
+    assert codes("Haben Sie eine Erkältung?", "Grip misiniz?") == ["term-avoided"]
+
+
 def test_only_machine_translations_are_asked_about() -> None:
     machine = Translation("Haben Sie Husten?", "Hasta mısınız?", "de", "tr", Origin.MACHINE)
     codes = {finding.code for finding in check(machine, GLOSSARY).findings}
