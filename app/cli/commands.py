@@ -11,6 +11,7 @@ from app.cli import (
     glossary_edit,
     glossary_exchange,
     glossary_status,
+    handout,
     languages,
     models,
     models_pull,
@@ -74,6 +75,7 @@ glossary.app.command("import")(glossary_exchange.import_)
 glossary.app.command()(glossary_status.status)
 glossary.app.command()(glossary_edit.edit)
 glossary.app.command()(glossary_approve.approve)
+app.add_typer(handout.app, name="handout", help="Blätter, Karten und Tafeln drucken, mit Ton dazu.")
 app.add_typer(directory.app, name="directory", help="Wer dolmetscht, wen man ruft: die Liste des Amtes.")
 app.add_typer(
     glossary.app, name="glossary", help="Fachwörter ansehen, nachschlagen, prüfen, ändern, freigeben."

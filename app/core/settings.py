@@ -26,6 +26,8 @@ class Settings:
     """Silence after which a turn is over; endpoint holds in use elsewhere lie at 0.5–0.8 s."""
     theme: str = "dunkel"
     """`dunkel`, `hell`, or any theme of Textual."""
+    office: str = ""
+    """Name of the office, on handouts."""
     hub_address: str = ""
     """Mirror of the model hub; empty: the hub itself. Only `models pull` uses this and the next four."""
     archive_address: str = ""

@@ -1,0 +1,29 @@
+"""What somebody asks to be printed."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document: a layout, its languages and what stands in it."""
+
+    layout: str
+    languages: tuple[str, ...]
+    """Codes of the languages beside German, in the order of the pages."""
+    topic: str = ""
+    phrases: tuple[str, ...] = ()
+    """Ids of the phrases to print; empty: the whole topic."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Canonical values by slot name; what is missing becomes a line to write on."""
+    office: str = ""
+    """Name of the office, as it stands at the head of a page."""
+    logo: Path | None = None
+    """Picture of the office: SVG, PNG or JPEG."""
+    large: bool = False
+    codes: bool = False
+    """QR codes beside cards that hold the sentence itself, never a link."""
+    day: datetime.date = field(default_factory=datetime.date.today)
+    """Date on the page; also decides which approvals have ended."""
