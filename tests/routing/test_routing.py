@@ -10,6 +10,8 @@ from tests.routing.figures import Figures, measure, rows
 
 LIBRARY = load_library()
 ROUTER = Router(LIBRARY)
+PATIENTS = ["tr", "ar", "uk", "ro", "ru", "en", "pl", "fr", "fa", "bg", "es"]
+"""Languages with further wordings of the patients' sentences."""
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,18 @@ def test_development_set_is_no_copy_of_the_phrasebook() -> None:
     for name in ("german.tsv", "german_second.tsv", "german_third.tsv", "german_fourth.tsv"):
         said = {row["sentence"] for row in rows(name) if row["kind"] == "paraphrase"}
         assert not (sources | further) & said
+
+
+@pytest.mark.parametrize("language", PATIENTS)
+def test_patients_set_is_no_copy_of_the_wordings(language: str) -> None:
+    further = {text for texts in read_wordings(LIBRARY, language).texts.values() for text in texts}
+    said = {
+        row["sentence"]
+        for name in ("patients.tsv", "patients_second.tsv")
+        for row in rows(name)
+        if (row["language"], row["kind"]) == (language, "paraphrase")
+    }
+    assert further and not further & said
 
 
 def test_paraphrases(figures: Figures) -> None:
@@ -68,7 +82,7 @@ def _said(phrase_id: str, language: str) -> tuple[str, dict[str, str]]:
     return render(phrase, language, slots), slots
 
 
-@pytest.mark.parametrize("language", ["de", "tr", "ar", "uk", "ro"])
+@pytest.mark.parametrize("language", ["de", *PATIENTS])
 def test_every_phrase_finds_itself(language: str) -> None:
     target = "tr" if language == "de" else "de"
     missed = []
