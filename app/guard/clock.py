@@ -8,9 +8,9 @@ from app.guard.readings import Reading
 from app.guard.text import Token
 
 HOUR, MINUTES, QUARTER = "H", "M", "Q"
-"""Places in a form for a number of 1–24, of 5, 10, 15, 20 or 25, and for a quarter or three of them."""
+"""Places in a form for a number of 1–24, of 5 to 25 by fives, and for quarters or a half after the hour."""
 _MINUTES = frozenset({5, 10, 15, 20, 25})
-_QUARTERS = {"0.25": 15, "0.75": 45}
+_QUARTERS = {"0.25": 15, "0.75": 45, "+0.5": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,6 @@ def _time(sense: str, hour: int, minutes: int) -> tuple[int, int]:
 
 
 def _readings(hour: int, minutes: int, start: int, end: int) -> Iterator[Reading]:
-    for value in (hour, minutes):
+    for value in (hour, minutes) if minutes else (hour,):
         yield Reading("number", (str(Decimal(value)),), True, start, end, fixed=True)
     yield Reading("clock-time", (f"{hour}:{minutes}",), True, start, end)

@@ -62,6 +62,7 @@ def extract(text: str, rules: Rules | None) -> Facts:
         kinds[reading.kind].append(_from_reading(reading, cut))
     _convert_calendar(kinds)
     kinds["period"] = [_softened(fact, kinds, cut) for fact in kinds["period"]]
+    kinds["negation"] = [f for f in kinds["negation"] if not _in_time(f, kinds)]
     kinds["modality"] = _with_negation(kinds["modality"], kinds["negation"], rules)
     for facts in kinds.values():
         facts.sort(key=lambda fact: fact.index)
@@ -91,7 +92,7 @@ def _from_reading(reading: Reading, cut: Sequence[Token]) -> Fact:
 
 def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]], cut: Sequence[Token]) -> Fact:
     """A period that belongs to a date or a time of day («2019 року», „saat 9“) need not be translated."""
-    if any(time.span[0] <= period.span[0] < time.span[1] for time in kinds.get("clock-time", ())):
+    if _in_time(period, kinds):
         return replace(period, certain=False)
     reach = 2 if period.concept == "day" else 1
     dated = any(abs(f.index - period.index) <= reach for kind in DATES for f in kinds.get(kind, ()))
@@ -100,6 +101,11 @@ def _softened(period: Fact, kinds: Mapping[str, Sequence[Fact]], cut: Sequence[T
     counted = any(not _is_year(f.concept) and ":" not in cut[f.index].text for f in numbers)
     clock = any(f.index == period.index for f in kinds.get("clock", ()))
     return replace(period, certain=False) if dated or (clock and not counted) else period
+
+
+def _in_time(fact: Fact, kinds: Mapping[str, Sequence[Fact]]) -> bool:
+    """True for the words of a time of day: «без десяти семь» negates nothing."""
+    return any(time.span[0] <= fact.span[0] < time.span[1] for time in kinds.get("clock-time", ()))
 
 
 DATES = ("month", "weekday", "relday", "jalali", "hijri")

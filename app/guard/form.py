@@ -158,7 +158,8 @@ def _copied(source: Facts, target: Facts) -> Iterator[Finding]:
         return
     content = [t for t in words if len(t.text) >= CONTENT_WORD and not _is_sign(source.text, t)]
     other = {token.text for token in target.tokens}
-    plain = [token.text for token in content if not source.text[token.start].isupper()]
+    nouns = {token.text for token in target.tokens if target.text[token.start].isupper()}
+    plain = [t.text for t in content if not source.text[t.start].isupper() and t.text not in nouns]
     copied, copied_plain = [t for t in content if t.text in other], [word for word in plain if word in other]
     limit = MAX_COPIED if copied_plain else MOSTLY_COPIED
     if len(copied) > 1 and len(copied) > limit * len(content):

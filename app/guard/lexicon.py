@@ -148,7 +148,7 @@ class Lexicon:
     def _without_clitics(self, tokens: Sequence[Token], index: int) -> list[Match]:
         """A word without what is written onto it: Arabic و، ب، ال in front, ك، نا behind."""
         text = tokens[index].text
-        bare = [text[len(p):] for p in self._proclitics if text.startswith(p) and len(text) > len(p) + 1]
+        bare = [text[len(p) :] for p in self._proclitics if text.startswith(p) and len(text) > len(p) + 1]
         for stems, numbers in ((bare, True), (self._stems([text, *bare]), False)):
             for stem in stems:
                 items = self._candidates(stem)
@@ -162,7 +162,7 @@ class Lexicon:
         for word in words:
             for enclitic in self._enclitics:
                 if word.endswith(enclitic) and len(word) >= len(enclitic) + MIN_STEM:
-                    stem = word[:-len(enclitic)]
+                    stem = word[: -len(enclitic)]
                     yield stem
                     if stem.endswith("ت"):
                         yield stem[:-1] + "ه"

@@ -24,9 +24,25 @@ _ARABIC = str.maketrans(
     | {"چ": "ts", "ع": "", "ء": ""}
 )
 _SOUNDS = (
-    ("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "h"), ("qu", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"),
-    ("cy", "si"), ("c", "k"), ("z", "s"), ("w", "v"), ("p", "b"), ("v", "b"), ("f", "b"), ("g", "k"),
-    ("j", "s"), ("d", "t"), ("h", ""),
+    ("ph", "f"),
+    ("th", "t"),
+    ("rh", "r"),
+    ("ch", "h"),
+    ("qu", "k"),
+    ("x", "ks"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("c", "k"),
+    ("z", "s"),
+    ("w", "v"),
+    ("p", "b"),
+    ("v", "b"),
+    ("f", "b"),
+    ("g", "k"),
+    ("j", "s"),
+    ("d", "t"),
+    ("h", ""),
 )
 _VOWELS = re.compile("[aeiouyäöüîâăşçğ']")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -57,11 +73,16 @@ def check_names(source: Facts, target: Facts) -> Iterator[Finding]:
         if any(ratio(own, other) >= SAME_NAME for _, other in words):
             continue
         rival = next(
-            (t for t, other in words for m, s in _medicines().items()
-             if m not in named and len(s) > 3 and ratio(s, other) >= OTHER_NAME), None,
+            (
+                t
+                for t, other in words
+                for m, s in _medicines().items()
+                if m not in named and len(s) > 3 and ratio(s, other) >= OTHER_NAME
+            ),
+            None,
         )
         if rival is not None:
-            written = target.text[rival.start:rival.end]
+            written = target.text[rival.start : rival.end]
             message = f"Medikament „{name.capitalize()}“ wurde zu „{written}“"
             yield Finding("name-changed", message, Level.RED, span, (rival.start, rival.end))
         else:

@@ -13,6 +13,8 @@ from app.guard.facts import Fact, Facts
 
 NEGATIVE = "non-"
 """Begins the concept of a negative pole."""
+CONCORD = frozenset({"concord", "each"})
+"""Words that only repeat a negation; of „each“ several may stand for as many: «ни …, ни …»."""
 LITOTES_REACH = 5
 """Words between a negation and the negative pole that it turns around."""
 CLAUSE_OPENING = 2
@@ -56,7 +58,7 @@ def _counted(facts: Facts, shared: set[str], question: bool) -> tuple[int, int]:
     """Fewest and most negations a text may hold, poles of the shared pairs counted as such."""
     poles = [fact for fact in _poles(facts) if _pair(fact) in shared]
     loose = [fact for fact in facts.of("negation") if not any(_inside(fact, pole) for pole in poles)]
-    plain = [fact for fact in loose if fact.concept != "concord"]
+    plain = [fact for fact in loose if fact.concept not in CONCORD]
     negative = [pole for pole in poles if pole.concept.startswith(NEGATIVE)]
     for pole in list(negative):
         turned = [f for f in plain if f.certain and f.clause == pole.clause and _near(f, pole)]
@@ -64,14 +66,15 @@ def _counted(facts: Facts, shared: set[str], question: bool) -> tuple[int, int]:
             plain.remove(min(turned, key=lambda fact: abs(fact.index - pole.index)))
             negative.remove(pole)
     low = sum(fact.certain for fact in plain) + len(negative)
-    concord = [fact for fact in loose if fact.concept == "concord"]
+    concord = [fact for fact in loose if fact.concept in CONCORD]
     if concord and not low and _short(facts):
         return 1, len(loose)
     alone = _elliptical(facts, concord, plain)
     if not low and alone and not question:
         low = 1
     repeated = any(fact.certain and fact.concept == "neg" for fact in plain)
-    return low, len(plain) + len(negative) + (len(concord) if repeated else len(alone))
+    several = sum(fact.concept == "each" for fact in concord)
+    return low, len(plain) + len(negative) + (several if repeated else len(alone))
 
 
 def _inside(fact: Fact, pole: Fact) -> bool:
@@ -102,6 +105,6 @@ def _elliptical(facts: Facts, concord: Sequence[Fact], plain: Sequence[Fact]) ->
 def _cue(facts: Facts) -> Fact:
     """The place to show: a certain negation, else a word that holds one."""
     own = facts.of("negation")
-    certain = next((fact for fact in own if fact.certain and fact.concept != "concord"), None)
+    certain = next((fact for fact in own if fact.certain and fact.concept not in CONCORD), None)
     poles = (fact for fact in facts.of("pole") if fact.concept.startswith(NEGATIVE))
     return certain or next(poles, None) or own[0]

@@ -15,6 +15,8 @@ from app.guard.lexicon import Entry, Lexicon, entry
 from app.guard.text import Token, tokens
 
 _COMPOUNDS = (*range(2, 1000), *range(1000, 10_000, 100), *range(10_000, 100_000, 1000))
+_HUNDRED = 100
+"""From here a numeral may drop its leading one: „(ein)hundertsechzig“."""
 _INFLECTED = 101
 """Numerals up to here get their ordinals and endings; larger ones are only counted with."""
 
@@ -149,7 +151,8 @@ def _compounds(options: Mapping[str, Any], split: Any) -> Iterator[Entry]:
         cardinal = num2words(number, lang=language)
         if " " in cardinal:
             continue
-        forms = [cardinal]
+        one = options.get("optional_one", "")
+        forms = [cardinal, *([cardinal.removeprefix(one)] if one and number >= _HUNDRED else [])]
         if number < _INFLECTED:
             ordinal = num2words(number, lang=language, to="ordinal")
             forms += [cardinal + ending for ending in options.get("cardinal_endings", "").split()]
