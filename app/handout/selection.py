@@ -14,6 +14,7 @@ from app.handout.order import Order
 BLANK = "\u00a0______\u00a0"
 """A gap to be filled in by hand."""
 RED = "red"
+_MANY = ("uk", "ru", "pl")
 _DIGITS = re.compile(r"\d[\d.,:/+\-–\u00a0 ]*\d(?:[\u00a0 ]?(?:ml|mL|mg|µg|kg|g|cm|°C|%|€))?|\d")
 
 
@@ -114,8 +115,9 @@ def _entry(number: int, phrase: Phrase, code: str, order: Order) -> Entry:
     status = translation.status_on(order.day)
     signed = status is not Status.DRAFT and translation.date is not None
     signature = f"{translation.reviewer}, {translation.date:%d.%m.%Y}" if signed else ""
-    left_open = any(slot.name not in order.slots for slot in phrase.slots)
-    german, text = filled(phrase, "de", order.slots), filled(phrase, code, order.slots)
+    values = order.values(phrase.id)
+    left_open = any(slot.name not in values for slot in phrase.slots)
+    german, text = filled(phrase, "de", values), filled(phrase, code, values)
     return Entry(number, phrase, german, text, status, signature, left_open)
 
 
@@ -133,7 +135,9 @@ def filled(phrase: Phrase, code: str, slots: Mapping[str, str]) -> str:
 
 def _with_blanks(phrase: Phrase, code: str, slots: Mapping[str, str]) -> str:
     translation = phrase.translation(code)
-    text = (phrase.text if translation is None or code == "de" else translation.text)["other"]
+    texts = phrase.text if translation is None or code == "de" else translation.text
+    # Before a gap Slavic forms write the plural that most numbers take.
+    text = texts["many"] if code in _MANY and "many" in texts else texts["other"]
     for slot in phrase.slots:
         value = format_value(slot.kind, slots[slot.name], code) if slot.name in slots else BLANK
         text = text.replace(f"{{{slot.name}:{slot.kind}}}", value)

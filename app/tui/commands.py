@@ -31,6 +31,7 @@ TALK = [
     _key("f8", "confirm_first", "fragen", "confirm-first", "Vor jeder Ansage fragen, oder gleich sprechen"),
     _key("f9", "languages", "Sprache", "languages", "Sprache des Patienten wählen"),
     _key("f10", "terms", "Wörter", "terms", "Fachwörter des letzten Satzes erklären"),
+    _key("f11", "handout", "Drucken", "handout", "Blätter und Karten, auch von diesem Gespräch"),
 ]
 SAFETY = [
     _key("escape", "stop", "Stopp", "stop", "Ansage und Mikrofon sofort anhalten"),

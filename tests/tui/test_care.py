@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pypdf
 import pytest
 from textual.widgets import Input
 
@@ -238,3 +239,28 @@ async def test_models_are_fetched_beside_the_conversation(open_desk: OpenDesk) -
         shelf.told = FetchNews(False, "Modelle sind da", 1.0)
         desk.screen._tell_fetching()
         await desk.shows("Modelle sind da")
+
+
+async def test_a_sheet_of_the_conversation_is_saved_on_demand(open_desk: OpenDesk, tmp_path: Path) -> None:
+    file = tmp_path / "blatt.pdf"
+    async with open_desk() as desk:
+        await asked(desk, "tb/tabletten-morgens", tabletten="2")
+        await asked(desk, "tb/fieber", 2)
+        await desk.pilot.press("f11")
+        await desk.shows("Dieses Gespräch (2 Sätze)")
+        field = desk.app.screen.query_one("#file", Input)
+        field.value = str(file)
+        await desk.pilot.press("ctrl+s")
+        await desk.shows("Gespeichert")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "Sabahları 2 tablet alın." in text and "Ateşiniz var mı?" in text
+
+
+async def test_a_sheet_that_cannot_be_built_is_said_in_one_line(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.pilot.press("f11")
+        await desk.shows("Layout")
+        desk.app.screen.query_one("#codes", Input).value = "xx"
+        await desk.pilot.press("ctrl+s")
+        await desk.shows("xx")
+        await desk.shows("✖")

@@ -7,6 +7,7 @@ from app.desk.human_stop import Reason
 from app.tui import answers, commands, state, themes
 from app.tui.screens.answer import BodyDialog, ValueDialog
 from app.tui.screens.care import WordCare
+from app.tui.screens.handout import HandoutDialog, Wish, fulfil
 from app.tui.screens.help import HelpDialog
 from app.tui.screens.human import HumanDialog
 from app.tui.screens.languages import LanguageDialog
@@ -161,6 +162,19 @@ class DeskKeys(WordCare):
     def _language_chosen(self, code: str | None) -> None:
         if code is not None:
             self.patient_language = code
+
+    def action_handout(self) -> None:
+        """Sheets, cards and boards; of this conversation too, on demand only."""
+        with self._refusals():
+            said = [line.translation for line in self.conversation.lines if line.speaker is Speaker.STAFF]
+            dialog = HandoutDialog(self._built().phrasebooks, self.patient_language, said)
+            self.app.push_screen(dialog, self._ordered)
+
+    def _ordered(self, wish: Wish | None) -> None:
+        if wish is not None:
+            self._notice("info", "baut das Blatt …")
+            books = self._built().phrasebooks
+            self._beside(lambda: fulfil(books, wish), lambda told: self._notice("info", str(told)))
 
     def action_models(self) -> None:
         with self._refusals():
