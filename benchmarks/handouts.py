@@ -1,4 +1,4 @@
-"""How long sheets take: one A4 sheet of 40 sentences, every topic in every language, and the way through a browser.
+"""How long sheets take: one of 40 sentences, every topic in every language, and the way through a browser.
 
 `python benchmarks/handouts.py`: ratios of one run on one machine.
 """
@@ -35,9 +35,7 @@ def main() -> None:
         folder = Path(scratch)
         if BROWSER:
             other = min(timed(lambda: through_browser(names, folder)) for _ in range(2))
-            print(
-                f"the same through headless Chromium, untagged: {other:.2f} s, {other / again:.0f} times as long"
-            )
+            print(f"the same through headless Chromium: {other:.2f} s, {other / again:.0f} times as long")
         one = timed(lambda: batch(folder / "one", 1))
         many = timed(lambda: batch(folder / "many", None))
         same = timed(lambda: batch(folder / "many", None))
