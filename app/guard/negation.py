@@ -7,7 +7,7 @@ as one negation, and a negated negative pole („nicht ungefährlich“) says th
 
 from collections.abc import Sequence
 
-from app.core.types import Finding
+from app.core.types import Finding, Level
 from app.guard.difference import AMBER, RED, finding
 from app.guard.facts import Fact, Facts
 
@@ -42,7 +42,33 @@ def compare_negation(source: Facts, target: Facts, *, question: bool) -> list[Fi
     if low > other_high or other_low > high:
         message = f"Verneinungen: {low} im Original, {other_low} in der Übersetzung"
         return [finding("negation-count", message, AMBER)]
+    return _turned(source, target, shared, level)
+
+
+def _turned(source: Facts, target: Facts, shared: set[str], level: Level) -> list[Finding]:
+    """Poles that each sentence holds once and that their clauses state in opposite senses.
+
+    „Ungültig, weil … fehlt“: as many negations as in "valid because … is missing", but not at the same place.
+    """
+    for pair in sorted(shared - {"fasting"}):
+        own = [fact for fact in source.of("pole") if _pair(fact) == pair]
+        other = [fact for fact in target.of("pole") if _pair(fact) == pair]
+        if len(own) != 1 or len(other) != 1:
+            continue
+        senses = {_sense(source, own[0]), _sense(target, other[0])}
+        if senses == {True, False}:
+            word = source.text[slice(*own[0].span)]
+            message = f"„{word}“ hat in der Übersetzung den umgekehrten Sinn"
+            return [finding("negation-turned", message, level, own[0], other[0])]
     return []
+
+
+def _sense(facts: Facts, pole: Fact) -> bool | None:
+    """True where a clause says the positive pole; None where its negations are not certain."""
+    beside = [f for f in facts.of("negation") if f.clause == pole.clause and not _inside(f, pole)]
+    if any(not fact.certain or fact.concept != "neg" for fact in beside):
+        return None
+    return (len(beside) % 2 == 1) == pole.concept.startswith(NEGATIVE)
 
 
 def _poles(facts: Facts) -> list[Fact]:
