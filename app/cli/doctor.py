@@ -119,7 +119,11 @@ def _models() -> Iterator[Row]:
     hint = "" if demo else "Ordner models/demo aus dem Projekt wiederherstellen"
     yield Row("Demopaket", FINE if demo else MISSING, "de tr ar uk ro" if demo else "unvollständig", hint)
     real = sorted({name for row in support.values() if (name := row.listen) and not name.startswith("demo")})
-    hint = "" if real else "versteht nur Beispielsätze: „sprachpult models pull --languages tr,ar“ holt echte Modelle"
+    hint = (
+        ""
+        if real
+        else "versteht nur Beispielsätze: „sprachpult models pull --languages tr,ar“ holt echte Modelle"
+    )
     yield Row("Erkennung", FINE if real else WARNING, ", ".join(real) or "nur Demopaket", hint)
     silent = [code for code, row in support.items() if not row.speak]
     yield Row(
