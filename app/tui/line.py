@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.types import Failure, Speaker, Translation, Turn, Verdict
+from app.core.types import Failure, Level, Speaker, Translation, Turn, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Line:
     """A voice has begun to speak the translation."""
     outcome: str | None = None
     failure: Failure | None = None
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Words of `said` that the recogniser was unsure of, as character ranges."""
     back: str = ""
     """The translation put back into German by the reverse model; a hint only."""
     understood: bool = False
@@ -59,5 +61,6 @@ class Line:
         if self.verdict is None:
             return []
         source_side = german == (self.speaker is Speaker.STAFF)
-        found = (f.source_span if source_side else f.target_span for f in self.verdict.findings)
+        differing = [finding for finding in self.verdict.findings if finding.level is not Level.GREEN]
+        found = (f.source_span if source_side else f.target_span for f in differing)
         return [span for span in found if span is not None]

@@ -18,6 +18,7 @@ from app.core.types import (
     Turn,
     Verdict,
 )
+from app.guard.doubt import doubtful_spans
 from app.guard.teach_back import teach_back
 from app.tui.line import Line
 
@@ -212,8 +213,8 @@ def _status(conversation: Conversation, status: Status, time: float) -> Conversa
 
 
 def _heard(conversation: Conversation, heard: Transcript) -> Conversation:
-    fresh = Line(heard.turn, heard.speaker, heard.text, heard.language)
-    return _place(conversation, fresh)
+    spans = doubtful_spans(heard)
+    return _place(conversation, Line(heard.turn, heard.speaker, heard.text, heard.language, doubtful=spans))
 
 
 def _checked(conversation: Conversation, checked: CheckedTranslation) -> Conversation:
@@ -226,6 +227,9 @@ def _checked(conversation: Conversation, checked: CheckedTranslation) -> Convers
         translation,
         checked.verdict,
     )
+    before = next((line for line in conversation.lines if line.turn == fresh.turn), None)
+    if before is not None and before.said == fresh.said:
+        fresh = replace(fresh, doubtful=before.doubtful)
     return _place(_repeated(conversation, fresh), fresh)
 
 

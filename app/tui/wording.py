@@ -23,6 +23,9 @@ SPEAKER = {Speaker.STAFF: "Personal", Speaker.PATIENT: "Patient"}
 
 VERDICT = {Level.GREEN: "✓ geprüft", Level.AMBER: "▲ nachfragen", Level.RED: "✖ nicht sprechen"}
 
+FINDING = {Level.GREEN: "◌", Level.AMBER: "▲", Level.RED: "✖"}
+"""Symbol before what the guard found; green is a hint."""
+
 OUTCOME = {
     "spoken": "▸ gesprochen",
     "shown": "▹ angezeigt",

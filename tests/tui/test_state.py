@@ -1,9 +1,25 @@
 """The fold of events into what is shown, without any screen."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.events import Activity, AudioState, Event, Payload, Status, TurnEnded
-from app.core.types import Failure, Finding, Level, Origin, Speaker, Speech, Stage, Transcript, Turn
+from app.core.types import (
+    CheckedTranslation,
+    Failure,
+    Finding,
+    Level,
+    Origin,
+    Speaker,
+    Speech,
+    Stage,
+    Transcript,
+    Translation,
+    Turn,
+    Verdict,
+    Word,
+)
 from app.tui import state
 from app.tui.state import Conversation
 from tests.tui.conftest import WAITING, checked
@@ -103,3 +119,14 @@ def test_nothing_heard_is_said_without_a_line() -> None:
     conversation = folded(TurnEnded(Turn(1), "nothing-heard"))
     assert conversation.lines == ()
     assert conversation.shown_notice is not None
+
+
+def test_words_that_were_not_surely_heard_keep_their_place_until_the_text_changes() -> None:
+    words = (Word("fünfzehn", 0.0, 0.5, 0.3), Word("Tabletten", 0.5, 1.0, 0.9))
+    now = folded(Transcript(Turn(1), Speaker.STAFF, "de", "fünfzehn Tabletten", words=words))
+    assert [line.doubtful for line in now.lines] == [((0, 8),)]
+    translation = Translation("fünfzehn Tabletten", "on beş tablet", "de", "tr", Origin.MACHINE)
+    checked = CheckedTranslation(Turn(1), Speaker.STAFF, translation, Verdict(Level.GREEN))
+    assert state.fold(now, Event(1.0, checked)).lines[0].doubtful == ((0, 8),)
+    other = replace(checked, translation=replace(translation, source="fünfzig Tabletten"))
+    assert state.fold(now, Event(1.0, other)).lines[0].doubtful == ()

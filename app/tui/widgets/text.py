@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from app.core.languages import isolate, languages
+from app.core.types import Speaker
 from app.tui import wording
 from app.tui.line import Line
 
@@ -16,7 +17,7 @@ def german(line: Line) -> Content:
     """German side, differing words marked; a note while it is being made."""
     if not line.german:
         return Content.styled(_missing(line), "dim italic")
-    return marked(line.german, line.spans(german=True))
+    return marked(_unsure(line, line.german, 0, Speaker.STAFF), line.spans(german=True))
 
 
 def foreign(line: Line) -> Content:
@@ -24,11 +25,18 @@ def foreign(line: Line) -> Content:
     if not line.foreign:
         return Content.styled(_missing(line), "dim italic")
     shifted = ((start + 1, end + 1) for start, end in line.spans(german=False))
-    return marked(isolate(line.foreign), shifted)
+    return marked(_unsure(line, isolate(line.foreign), 1, Speaker.PATIENT), shifted)
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> Content:
+def _unsure(line: Line, text: str, shift: int, side: Speaker) -> Content:
+    """Words that were not surely heard are underlined, on the side that was spoken."""
     content = Content(text)
+    for start, end in line.doubtful if line.speaker is side else ():
+        content = content.stylize("underline", start + shift, end + shift)
+    return content
+
+
+def marked(content: Content, spans: Iterable[tuple[int, int]]) -> Content:
     for start, end in spans:
         content = content.stylize(DIFFERENCE, start, end)
     return content

@@ -116,8 +116,7 @@ def _remarks(line: Line, teach: str) -> Content:
     """Findings of the guard, the phrase that was taken, what failed, and the state of a teach-back."""
     rows = [teach] if teach else []
     if line.verdict is not None:
-        symbol = wording.VERDICT[line.verdict.level][0]
-        rows += [f"{symbol} {finding.message}" for finding in line.verdict.findings]
+        rows += [f"{wording.FINDING[finding.level]} {finding.message}" for finding in line.verdict.findings]
     if line.translation is not None and (phrase := wording.matched_phrase(line.translation)):
         rows.append(f"≙ als Phrase: {phrase}")
     if line.back:
