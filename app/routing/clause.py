@@ -18,6 +18,8 @@ _PAST_MODALS = frozenset(
     {"konnte", "konnten", "musste", "mussten", "durfte", "durften", "wollte", "wollten", "mochte", "mochten"}
 )
 
+_WISHES = {"würde": "möchte", "würden": "möchten", "hätte": "möchte", "hätten": "möchten"}
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -44,9 +46,11 @@ class ClauseReader:
         """`ending` is `?`, `!` or empty; a full stop counts as `!` only after a request."""
         reply = words[0] if words[0] in ("jareply", "neinreply") else None
         polite = "bitte" in words
-        words = rewrite(self._without_fillers(words[1:] if reply else words), self._lexicon)
+        words = rewrite(self._without_fillers(_wishing(words[1:] if reply else words)), self._lexicon)
         frame, words = self._without_preface(self._needless(_since_when(words)), polite)
         kinds = [frame] if frame else self._kinds(words, ending, polite)
+        if reply and ending != "?" and frame is None:
+            kinds = [Kind.STATEMENT]
         return [self._clause(words, kind, reply, polite) for kind in kinds]
 
     def _clause(self, words: list[str], kind: Kind, reply: str | None, polite: bool) -> Clause:
@@ -99,6 +103,8 @@ class ClauseReader:
                     rest = bare[len(preface) :]
                     if kind == "request":
                         return Kind.INSTRUCTION, self._request(rest)
+                    if kind == "doubt":
+                        return Kind.QUESTION, ["vielleicht", *rest]
                     if self._asks(rest) or preface[-1] == "dass":
                         return Kind.QUESTION, [word for word in rest if word != "ob"]
         return None, words
@@ -194,6 +200,13 @@ class ClauseReader:
         will = "werd" in stems and not participle and not _POLITE_ASKING & set(words)
         will = will and not {"ich", "wir"} & set(words)
         return "future" if will and self._forms.verb(words[-1]) not in (None, "werd") else ""
+
+
+def _wishing(words: list[str]) -> list[str]:
+    """„Wir würden … gern …“ and „Ich hätte gern …“ say what „möchten“ says."""
+    if not {"gern", "gerne", "lieber"} & set(words):
+        return words
+    return [_WISHES.get(word, word) for word in words]
 
 
 def _since_when(words: list[str]) -> list[str]:

@@ -8,17 +8,19 @@ from app.content.tokens import Token, tokenise
 from app.content.values import Value, find_values
 from app.content.words import ARTICLES
 from app.routing.clause import COMMA, Clause, ClauseReader
+from app.routing.german_spelling import ALIKE, whole_numbers
 from app.routing.german_words import german_words
 from app.routing.lexicon import lexicon, rewrite, synonym_groups
+from app.routing.mishearing import sound
 from app.routing.persons import add_persons
 from app.routing.reading import Amount, Reading
 
 _HESITATIONS = frozenset({"äh", "ähm", "öh", "hm", "hmm", "ähh", "öhm"})
-_ALIKE = {"seid": "seit", "daß": "dass", "wahr": "war", "fiel": "viel", "wider": "wieder", "nee": "nein"}
-"""Words that sound like a function word and are written for it by recognisers."""
 _REPLIES = {"ja": "jareply", "jawohl": "jareply", "nein": "neinreply"}
 _RATE = frozenset({"täglich", "tag", "am", "pro", "wöchentlich", "in", "jeden", "die", "im", "monatlich"})
 _LONG = 7
+_SPELT = 3
+"""Shorter stems are not taken for others that sound the same."""
 _LINKS = ("", "s", "n", "en", "es", "er")
 
 
@@ -58,8 +60,13 @@ class GermanReader:
         self._joint_with: dict[str, list[int]] = {}
         """Places in `_joint` of the groups that need a stem."""
         self._static: set[str] = set()
+        self._sounds: dict[str, str | None] = {}
+        """Sound → the stem that sounds so; None if there are several."""
         self._learned: set[str] = set()
         self._add_synonyms(synonym_groups("de"))
+        for stem in self._static:
+            heard = sound(stem, "de")
+            self._sounds[heard] = None if heard in self._sounds else stem
 
     def learn(self, stems: Iterable[str]) -> None:
         """Stems of the phrasebook: long words may be taken apart into them, split ones put together."""
@@ -79,7 +86,7 @@ class GermanReader:
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """All readings of a sentence; two where a request could be a question or an instruction."""
-        tokens = [token for token in tokenise(text, "de") if token.word not in _HESITATIONS]
+        tokens = [token for token in tokenise(whole_numbers(text), "de") if token.word not in _HESITATIONS]
         if all(token.mark for token in tokens):
             return ()
         values = find_values(tokens, "de")
@@ -146,12 +153,18 @@ class GermanReader:
             draft.cue("quantity", "again")
         elif particle:
             draft.add(f"{particle}+", word)
-        stem = self._forms.stem(rest)
+        stem = self._heard(self._forms.stem(rest))
         if stem in self._light:
             draft.light.append(stem)
             return
         for part in self._parts(stem, rest):
             draft.add(part, rest)
+
+    def _heard(self, stem: str) -> str:
+        """The stem with synonyms that sounds the same, if this one is unknown („Fiber“, „Fieber“)."""
+        if stem in self._static or stem in self._learned or len(stem) < _SPELT:
+            return stem
+        return self._sounds.get(sound(stem, "de")) or stem
 
     def _infinitive(self, word: str) -> bool:
         return word.endswith("n") and self._forms.verb(word) is not None and word not in self._lexicon.cues
@@ -248,7 +261,7 @@ def _with_values(tokens: Sequence[Token], values: Sequence[Value]) -> list[str]:
     while position < len(tokens):
         token, number = tokens[position], starts.get(position)
         if number is None or values[number].article or _once(tokens, position):
-            word = _ALIKE.get(token.word, token.word)
+            word = ALIKE.get(token.word, token.word)
             found += [_REPLIES.get(word, word) if not found else word] if not token.mark else [COMMA]
             position += 1
         else:

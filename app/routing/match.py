@@ -13,6 +13,8 @@ Meant = Callable[[str, str], bool]
 _FEW = 2
 """Up to this many content words „sich“ decides what is meant („Legen Sie sich hin“, „Legen Sie das hin“)."""
 _SOFT_IN_QUESTIONS = ("also", "maybe")
+_SOFT_LOSS = 0.2
+"""What a question loses that has such a word more or less: the one with the same words is preferred."""
 _SEQUENCED = ("side", "daytime", "order", "negation", "quantity")
 
 
@@ -42,6 +44,8 @@ def compare(said: Reading, phrase: Reading, weight: Callable[[str], float], mean
     score = _overlap(pairs, weight) - 0.05 * len(differences) - (0.08 if slots is None else 0)
     if not kind:
         score -= 0.07
+    if same and said.cues.get("quantity", ()) != phrase.cues.get("quantity", ()):
+        score -= _SOFT_LOSS
     return Match(same, max(0.0, min(1.0, score)), slots or {})
 
 
