@@ -72,7 +72,7 @@ def main() -> None:
 
 def synthetic(count: int) -> Library:
     """A library of made-up German phrases, each with a translation."""
-    found = PhraseTranslation("tr", {"other": "…"}, Status.DRAFT, "")
+    found = PhraseTranslation({"other": "…"}, language="tr", status=Status.DRAFT, source_hash="")
     phrases = {
         f"test/{number}": Phrase(
             f"test/{number}",

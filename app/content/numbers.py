@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -135,6 +135,7 @@ def _combine(total: int, following: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def single_word(word: str, language: str) -> int | None:
     """The value of one number word; German and Turkish compounds are taken apart."""
     words = numerals(language).words

@@ -99,7 +99,8 @@ class ClauseReader:
             return Kind.INSTRUCTION, self._request(bare[2:])
         for kind, prefaces in self._lexicon.prefaces.items():
             for preface in prefaces:
-                if tuple(bare[: len(preface)]) == preface and len(bare) > len(preface):
+                begins = len(bare) > len(preface) and preface[0] == bare[0]
+                if begins and tuple(bare[: len(preface)]) == preface:
                     rest = bare[len(preface) :]
                     if kind == "request":
                         return Kind.INSTRUCTION, self._request(rest)

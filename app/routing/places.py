@@ -21,6 +21,8 @@ class PlaceGap:
 
 def gap_of(pattern_with_sentinels: str, language: str) -> PlaceGap | None:
     """The first place slot of a filled pattern; None if it has none."""
+    if PLACE not in pattern_with_sentinels:
+        return None
     words = [token.word for token in tokenise(pattern_with_sentinels, language) if not token.mark]
     for number, word in enumerate(words):
         if word.startswith(PLACE):
