@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from app.core.protocols import Engines
+from app.core.sentences import sentences
 from app.core.types import Speech, Turn
-from app.desk.speech_parts import speech_parts
 
 KEPT_SECONDS = 60.0
 """Speech kept for sentences that are said again; about 5 MB."""
@@ -47,7 +47,7 @@ class Synthesis:
         self._kept.clear()
 
     def _pieces(self, turn: Turn, language: str, text: str, speed: float) -> Iterator[Speech]:
-        parts = speech_parts(text)
+        parts = sentences(text)
         for number, part in enumerate(parts, 1):
             for speech in self._part((language, part, speed), turn):
                 last = number == len(parts) and speech.last

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from app.core.sentences import fit, sentences
 from app.engines.diacritise import ARABIC, diacritise
-from app.engines.sentences import fit, sentences
 from app.engines.spoken import spoken
 
 _LONGEST = 400

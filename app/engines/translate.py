@@ -11,11 +11,11 @@ from typing import Any
 
 from app.core.errors import EngineError
 from app.core.protocols import Spliced
+from app.core.sentences import fit, sentences
 from app.core.types import Hypothesis
 from app.engines.catalog import TranslateRow
 from app.engines.machine import compute_type
 from app.engines.model_files import first_line, not_loadable, require
-from app.engines.sentences import fit, sentences
 from app.engines.threads import engine_threads, hush_ctranslate2
 
 MOST_CHARACTERS = 20_000

@@ -1,16 +1,14 @@
 """One call for the whole way of a sentence: prepared phrase, else machine translation."""
 
-import re
 from dataclasses import replace
 
 from app.core.errors import MissingModelError
 from app.core.protocols import Engines
+from app.core.sentences import sentences
 from app.core.types import Origin, Translation
 from app.routing.glossary_true import GlossaryTrue
 from app.routing.router import Router
 
-_SENTENCE = re.compile(r"[^.!?؟。？！…]+(?:[.!?؟。？！…]+|$)")
-_POINT_INSIDE = re.compile(r"(?:\b\w|\d|\bca|\bDr|\bz|\bNr|\bStr)\.$")
 _TRUST = (Origin.APPROVED, Origin.DRAFT, Origin.MACHINE, Origin.NONE)
 
 
@@ -38,10 +36,10 @@ class TranslationService:
 
     def _translate(self, text: str, source: str, target: str, route_only: bool) -> Translation:
         whole = self.router.route(text, source, target)
-        sentences = split_sentences(text)
-        if whole.origin is not Origin.NONE or len(sentences) < 2:
+        said = split_sentences(text)
+        if whole.origin is not Origin.NONE or len(said) < 2:
             return whole if whole.origin is not Origin.NONE or route_only else self._machine(whole)
-        parts = [self._one(sentence, source, target, route_only) for sentence in sentences]
+        parts = [self._one(sentence, source, target, route_only) for sentence in said]
         return _together(whole, parts)
 
     def _one(self, text: str, source: str, target: str, route_only: bool) -> Translation:
@@ -71,14 +69,8 @@ class TranslationService:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences by their marks; a point after a digit, a letter or a common abbreviation ends none."""
-    found: list[str] = []
-    for piece in (match.group().strip() for match in _SENTENCE.finditer(text)):
-        if found and _POINT_INSIDE.search(found[-1]):
-            found[-1] += f" {piece}"
-        elif piece:
-            found.append(piece)
-    return found
+    """Sentences with at least one word."""
+    return [sentence for sentence in sentences(text) if any(map(str.isalnum, sentence))]
 
 
 def _together(whole: Translation, parts: list[Translation]) -> Translation:

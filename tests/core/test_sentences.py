@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engines.sentences import fit, sentences
+from app.core.sentences import fit, sentences
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Sentence boundaries, for engines that take one sentence at a time. Pure.
+"""Sentence boundaries, for whoever takes one sentence at a time: engines, the router, the voice. Pure.
 
 When in doubt two sentences stay together: a translator or voice copes with that, but not with half a
 sentence.
@@ -7,7 +7,7 @@ sentence.
 import re
 from collections.abc import Callable
 
-_TERMINATOR = re.compile(r"[.!?…؟۔።]+[\"'“”’»)\]]*(?=\s)|[。！？।]+[」』”）]*|\n+")
+_TERMINATOR = re.compile(r"[.!?…؟۔።։]+[\"'“”’»)\]]*(?=\s)|[。！？।]+[」』”）]*|\n+")
 _WORD_BEFORE = re.compile(r"\S+\Z")
 _ORDINAL = re.compile(r"\d{1,2}")
 _WRITTEN_SHORT = """

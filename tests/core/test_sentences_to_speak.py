@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.desk.speech_parts import speech_parts
+from app.core.sentences import sentences
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,9 @@ from app.desk.speech_parts import speech_parts
     ],
 )
 def test_parts(text: str, parts: list[str]) -> None:
-    assert speech_parts(text) == parts
+    assert sentences(text) == parts
 
 
 @given(st.text(alphabet="ab3 .?!؟۔\n“", max_size=60))
 def test_no_word_is_lost(text: str) -> None:
-    assert "".join(" ".join(speech_parts(text)).split()) == "".join(text.split())
+    assert "".join(" ".join(sentences(text)).split()) == "".join(text.split())
