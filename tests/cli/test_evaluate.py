@@ -18,7 +18,9 @@ def test_the_demo_pack_is_measured_and_remembered(command: Command, own_folder: 
     )
     heard = found["recognise", "de"]["figures"]["word_error_rate"]
     assert 0 <= heard["low"] <= heard["value"] <= heard["high"] and heard["value"] < 0.3
-    assert found["translate", "de-tr"]["figures"]["exact"]["value"] > 0.9
+    translated = found["translate", "de-tr"]["figures"]
+    # A phrase younger than the pack is declined; what the pack answers is right to the letter.
+    assert translated["exact"]["value"] == translated["answered"]["value"] >= 0.8
     assert found["speak", "tr"]["figures"]["real_time_factor"]["value"] < 1
     assert (own_folder / "evaluations" / "demo-recognise.json").is_file()
 
