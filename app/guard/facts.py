@@ -130,6 +130,7 @@ def _with_negation(modals: Sequence[Fact], negations: Sequence[Fact], rules: Rul
     for modal in modals:
         reached = rules is not None and any(
             negation.certain
+            and negation.concept != "hardly"
             and negation.clause == modal.clause
             and abs(negation.index - modal.index) <= NEGATION_REACH
             and not modal.span[0] <= negation.span[0] < modal.span[1]

@@ -16,6 +16,7 @@ SAME = [
     ("Das Amt öffnet erst am Montag.", "The office won't open until Monday.", "en"),
     ("Nie auf nüchternen Magen einnehmen.", "Ne jamais prendre à jeun.", "fr"),
     ("Nach dem Essen, nie auf nüchternen Magen.", "După masă, niciodată pe stomacul gol.", "ro"),
+    ("Ich kann kaum atmen.", "J'ai du mal à respirer.", "fr"),
     ("Ich habe kein Fieber und keinen Husten.", "У меня нет ни температуры, ни кашля.", "ru"),
 ]
 TURNED = [
