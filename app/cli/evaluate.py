@@ -3,16 +3,17 @@
 import platform
 from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from app.cli.evaluate_cases import own_cases, phrase_cases
 from app.cli.output import Json, json_line, progress
 from app.core.errors import UsageError
 from app.core.languages import STAFF_LANGUAGE, language
-from app.evaluation.cases import Cases
-from app.evaluation.measure import Progress, Result
+
+if TYPE_CHECKING:
+    from app.evaluation.cases import Cases
+    from app.evaluation.measure import Progress, Result
 
 Key = TypeVar("Key", bound=Hashable)
 PARTS = ("recognise", "translate", "speak")
@@ -45,6 +46,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Misst Erkennung, Übersetzung und Stimmen der installierten Modelle und merkt sich das Ergebnis."""
+    from app.cli.evaluate_cases import own_cases, phrase_cases
     from app.evaluation.store import save
 
     codes = [language(code.strip()).code for code in languages.split(",") if code.strip()]
@@ -66,7 +68,7 @@ def evaluate(
         print(f"\nGemerkt in {files[0].parent}")
 
 
-def _recognise(cases: Cases, report: Progress) -> Iterator[Result]:
+def _recognise(cases: "Cases", report: "Progress") -> "Iterator[Result]":
     from app.cli.compose import engines
     from app.evaluation.measure import recognition
 
@@ -77,7 +79,7 @@ def _recognise(cases: Cases, report: Progress) -> Iterator[Result]:
             yield recognition(model, engines().recogniser(code), chosen, report)
 
 
-def _translate(cases: Cases, report: Progress) -> Iterator[Result]:
+def _translate(cases: "Cases", report: "Progress") -> "Iterator[Result]":
     from app.cli.compose import engines
     from app.cli.evaluate_terms import term_counts
     from app.evaluation.measure import translation
@@ -96,7 +98,7 @@ def _translate(cases: Cases, report: Progress) -> Iterator[Result]:
             yield translation(model, translator, chosen, check_pair, term_counts, report)
 
 
-def _speak(cases: Cases, report: Progress) -> Iterator[Result]:
+def _speak(cases: "Cases", report: "Progress") -> "Iterator[Result]":
     from app.cli.compose import engines
     from app.evaluation.measure import speech
 
@@ -115,7 +117,7 @@ def _order(keys: Iterable[Key]) -> list[Key]:
     return list(dict.fromkeys(keys))
 
 
-def _show(result: Result, origin: str, json: bool) -> None:
+def _show(result: "Result", origin: str, json: bool) -> None:
     if json:
         figures = {name: estimate.as_json() for name, estimate in result.figures.items()}
         json_line(

@@ -33,7 +33,7 @@ class Fetcher:
     def __init__(self) -> None:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _WAIT],
+            [sys.executable, "-I", "-S", "-c", _WAIT],
             stdin=pipe,
             stdout=pipe,
             stderr=subprocess.DEVNULL,

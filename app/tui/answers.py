@@ -7,18 +7,15 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from babel.dates import format_timedelta
-
-from app.content import Concept
-from app.content.pattern import locale_of
-from app.content.render import format_value
-from app.content.types import SlotKind
 from app.core.errors import UsageError
 from app.core.languages import STAFF_LANGUAGE
 from app.core.types import Origin, Translation
 from app.tui.find import canonical
+
+if TYPE_CHECKING:
+    from app.content import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,9 @@ _UNITS: dict[str, tuple[_Unit, int]] = {
 
 def value_answer(kind: str, typed: str, language: str) -> Translation:
     """A typed value as the patient's answer, in both languages. Raises UsageError with an example."""
+    from app.content.render import format_value
+    from app.content.types import SlotKind
+
     if kind == "duration":
         german, foreign = (_duration(typed, code) for code in (STAFF_LANGUAGE, language))
     else:
@@ -68,6 +68,10 @@ def value_answer(kind: str, typed: str, language: str) -> Translation:
 
 
 def _duration(typed: str, code: str) -> str:
+    from babel.dates import format_timedelta
+
+    from app.content.pattern import locale_of
+
     found = _DURATION.fullmatch(typed.strip())
     unit = _UNITS.get(found[2].casefold()[:3]) if found else None
     if found is None or unit is None:
@@ -78,7 +82,7 @@ def _duration(typed: str, code: str) -> str:
     return format_timedelta(span, granularity=name, threshold=math.inf, locale=locale)
 
 
-def term_answer(concept: Concept, language: str) -> Translation | None:
+def term_answer(concept: "Concept", language: str) -> Translation | None:
     """A glossary term as the patient's answer; None if it has no term in the language."""
     found = concept.translation(language)
     if found is None:

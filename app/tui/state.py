@@ -18,8 +18,6 @@ from app.core.types import (
     Turn,
     Verdict,
 )
-from app.guard.doubt import doubtful_spans
-from app.guard.teach_back import teach_back
 from app.tui.line import Line
 
 HUMAN = "human-"
@@ -213,6 +211,9 @@ def _status(conversation: Conversation, status: Status, time: float) -> Conversa
 
 
 def _heard(conversation: Conversation, heard: Transcript) -> Conversation:
+    # The guard's tables would keep the screen from coming up.
+    from app.guard.doubt import doubtful_spans
+
     spans = doubtful_spans(heard)
     return _place(conversation, Line(heard.turn, heard.speaker, heard.text, heard.language, doubtful=spans))
 
@@ -238,6 +239,8 @@ def _repeated(conversation: Conversation, line: Line) -> Conversation:
     teach = conversation.teach
     if teach is None or line.speaker is not Speaker.PATIENT or not line.german:
         return conversation
+    from app.guard.teach_back import teach_back
+
     found = teach_back(teach.line.german, line.german)
     return replace(conversation, teach=replace(teach, answer=line.german, differences=found))
 

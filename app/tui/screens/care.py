@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from app.content import editing
 from app.core.types import Speaker
 from app.tui.desk import Desk
 from app.tui.screens.base import DeskBase
-from app.tui.screens.drafts import EditDialog, Edited, Noted, NoteDialog
+
+if TYPE_CHECKING:
+    from app.tui.screens.drafts import Edited, Noted
 
 
 class WordCare(DeskBase):
@@ -19,6 +20,8 @@ class WordCare(DeskBase):
 
     def action_note(self) -> None:
         """Keep the newest sentence as a phrase."""
+        from app.tui.screens.drafts import NoteDialog
+
         line = self.conversation.newest
         if line is None or not line.german:
             self._notice("info", "Es gibt noch keinen Satz zum Merken")
@@ -29,9 +32,11 @@ class WordCare(DeskBase):
             self._note_speaker = line.speaker
             self.app.push_screen(dialog, self._noted)
 
-    def _noted(self, noted: Noted | None) -> None:
+    def _noted(self, noted: "Noted | None") -> None:
         if noted is None:
             return
+        from app.content import editing
+
         translations = {self.patient_language: noted.foreign} if noted.foreign else {}
         patient = self._note_speaker is Speaker.PATIENT
         add = partial(
@@ -47,15 +52,20 @@ class WordCare(DeskBase):
 
     def edit_phrase(self, phrase_id: str) -> None:
         """Change the wording of a phrase in the patient's language."""
+        from app.content import editing
+        from app.tui.screens.drafts import EditDialog
+
         with self._refusals():
             books = self._built().phrasebooks
             phrase = books.phrases[phrase_id]
             texts, _ = editing.written(books.root, phrase, self.patient_language)
             self.app.push_screen(EditDialog(phrase, self.patient_language, texts), self._edited)
 
-    def _edited(self, edited: Edited | None) -> None:
+    def _edited(self, edited: "Edited | None") -> None:
         if edited is None:
             return
+        from app.content import editing
+
         text = edited.texts if len(edited.texts) > 1 else edited.texts["other"]
         root = self._built().phrasebooks.root
         change = partial(editing.set_translation, root, edited.phrase, self.patient_language, text)

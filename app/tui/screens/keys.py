@@ -1,21 +1,24 @@
-"""What the keys of the desk do: talk, decide, repeat, fetch a human, open dialogs."""
+"""What the keys of the desk do: talk, decide, repeat, fetch a human, open dialogs.
+
+Dialogs that need much beside the screen are loaded when they are opened, so that the desk is there at once.
+"""
 
 import time
+from typing import TYPE_CHECKING
 
 from app.core.types import Speaker, Translation
-from app.desk.human_stop import Reason
 from app.tui import answers, commands, state, themes
-from app.tui.screens.answer import BodyDialog, ValueDialog
 from app.tui.screens.care import WordCare
-from app.tui.screens.handout import HandoutDialog, Wish, fulfil
 from app.tui.screens.help import HelpDialog
-from app.tui.screens.human import HumanDialog
 from app.tui.screens.languages import LanguageDialog
 from app.tui.screens.models import ModelDialog
 from app.tui.screens.phrases import Chosen, PhraseDialog
 from app.tui.screens.question import Question
-from app.tui.screens.reason import ReasonDialog
 from app.tui.widgets.entry import Entry
+
+if TYPE_CHECKING:
+    from app.desk.human_stop import Reason
+    from app.tui.screens.handout import Wish
 
 
 class DeskKeys(WordCare):
@@ -86,11 +89,13 @@ class DeskKeys(WordCare):
 
     def action_override(self) -> None:
         """Let a sentence on a topic for humans through, with a reason that is counted."""
+        from app.tui.screens.reason import ReasonDialog
+
         decision = self.conversation.decision
         if decision is not None and decision.human is not None:
             turn = decision.line.turn
 
-            def chosen(reason: Reason | None) -> None:
+            def chosen(reason: "Reason | None") -> None:
                 if reason is not None:
                     with self._refusals():
                         self._live.override(turn, reason)
@@ -101,6 +106,8 @@ class DeskKeys(WordCare):
 
     def choose_answer(self, answer: answers.Answer) -> None:
         """What the patient said or pointed at becomes their turn."""
+        from app.tui.screens.answer import BodyDialog, ValueDialog
+
         with self._refusals():
             desk = self._built()
             if answer.phrase:
@@ -165,13 +172,17 @@ class DeskKeys(WordCare):
 
     def action_handout(self) -> None:
         """Sheets, cards and boards; of this conversation too, on demand only."""
+        from app.tui.screens.handout import HandoutDialog
+
         with self._refusals():
             said = [line.translation for line in self.conversation.lines if line.speaker is Speaker.STAFF]
             dialog = HandoutDialog(self._built().phrasebooks, self.patient_language, said)
             self.app.push_screen(dialog, self._ordered)
 
-    def _ordered(self, wish: Wish | None) -> None:
+    def _ordered(self, wish: "Wish | None") -> None:
         if wish is not None:
+            from app.tui.screens.handout import fulfil
+
             self._notice("info", "baut das Blatt …")
             books = self._built().phrasebooks
             self._beside(lambda: fulfil(books, wish), lambda told: self._notice("info", str(told)))
@@ -181,6 +192,8 @@ class DeskKeys(WordCare):
             self.app.push_screen(ModelDialog(self._built().models, self.patient_language))
 
     def action_human(self) -> None:
+        from app.tui.screens.human import HumanDialog
+
         self.app.push_screen(HumanDialog(self.patient_language, self._tell_human))
         self._tell_human()
 

@@ -17,7 +17,6 @@ from app.tui import wording
 from app.tui.desk import Desk
 from app.tui.find import EXAMPLE, canonical, find
 from app.tui.screens.dialog import Dialog
-from app.tui.screens.problems import ProblemDialog
 
 if TYPE_CHECKING:
     from app.content import Phrase
@@ -109,6 +108,8 @@ class PhraseDialog(Dialog[Chosen]):
             self.dismiss(Chosen(self._phrase.id, {}, edit=True))
 
     def action_problems(self) -> None:
+        from app.tui.screens.problems import ProblemDialog
+
         self.app.push_screen(ProblemDialog(self._desk.phrasebooks, self._target))
 
     def action_topic(self) -> None:

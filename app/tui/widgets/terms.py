@@ -1,14 +1,18 @@
 """Explains the terms of the newest turn to staff: definition, and the word in the patient's language."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from app.content import Concept, Glossary
 from app.core.languages import STAFF_LANGUAGE, isolate
 from app.core.types import Origin
+
+if TYPE_CHECKING:
+    from app.content import Concept, Glossary
 
 
 class TermPanel(VerticalScroll):
@@ -29,7 +33,7 @@ class TermPanel(VerticalScroll):
             self.query_one("#terms", Static).update(text)
 
 
-def explanation(glossary: Glossary | None, german: str, language: str) -> Content:
+def explanation(glossary: "Glossary | None", german: str, language: str) -> Content:
     """All terms of a German sentence, each once; a line that says so if there are none."""
     if glossary is None:
         return Content.styled("Das Wörterverzeichnis lädt noch", "dim")
@@ -39,7 +43,7 @@ def explanation(glossary: Glossary | None, german: str, language: str) -> Conten
     return Content("\n\n").join([_explained(concept, language) for concept in found.values()])
 
 
-def _explained(concept: Concept, language: str) -> Content:
+def _explained(concept: "Concept", language: str) -> Content:
     text = Content.assemble((concept.term, "bold"), f"\n{concept.definition}")
     translation = concept.translation(language)
     if translation is not None:
