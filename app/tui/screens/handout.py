@@ -16,7 +16,7 @@ from app.content import Library
 from app.core.languages import language
 from app.core.settings import load_settings
 from app.core.types import Translation
-from app.handout import Order, layouts, prepare
+from app.handout import Draft, Order, layouts, prepare
 from app.handout.printing import print_sheet, show_sheet
 from app.handout.saving import save
 from app.tui import wording
@@ -24,6 +24,10 @@ from app.tui.screens.dialog import Dialog
 
 TALK, LAYOUT = "*talk", "*layout"
 """Instead of a topic: the sentences of this conversation; the sentences that belong to the layout."""
+
+
+PREVIEWED = 4
+"""Pages that a preview in the terminal shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,24 @@ class HandoutDialog(Dialog[Wish]):
         self.dismiss(Wish(order, path, show=deed == "show", print=deed == "print"))
 
 
+def preview(books: Library, wish: Wish) -> list[bytes]:
+    """The first pages as PNG; nothing is written. Raises SprachpultError."""
+    return _draft(books, wish).pictures()[:PREVIEWED]
+
+
+def _draft(books: Library, wish: Wish) -> Draft:
+    for code in wish.order.languages:
+        language(code)
+    return prepare(books, replace(wish.order, office=load_settings().office))
+
+
 def fulfil(books: Library, wish: Wish) -> str:
     """Build the sheet and do with it what was wished; gives one line for staff. Raises SprachpultError.
 
     What goes to the printer passes through a file that is deleted again.
     """
 
-    for code in wish.order.languages:
-        language(code)
-    content = prepare(books, replace(wish.order, office=load_settings().office)).pdf()
+    content = _draft(books, wish).pdf()
     if wish.print:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "sprachpult.pdf"

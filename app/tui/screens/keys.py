@@ -4,10 +4,10 @@ Dialogs that need much beside the screen are loaded when they are opened, so tha
 """
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from app.core.types import Speaker, Translation
-from app.tui import answers, commands, state, themes
+from app.tui import answers, commands, picture, state, themes
 from app.tui.screens.care import WordCare
 from app.tui.screens.help import HelpDialog
 from app.tui.screens.languages import LanguageDialog
@@ -181,11 +181,23 @@ class DeskKeys(WordCare):
 
     def _ordered(self, wish: "Wish | None") -> None:
         if wish is not None:
-            from app.tui.screens.handout import fulfil
+            from app.tui.screens.handout import fulfil, preview
 
+            how = picture.protocol() if wish.show else None
+            if how is not None:
+                books = self._built().phrasebooks
+                self._beside(lambda: preview(books, wish), lambda found: self._look(found, how))
+                return
             self._notice("info", "baut das Blatt …")
             books = self._built().phrasebooks
             self._beside(lambda: fulfil(books, wish), lambda told: self._notice("info", str(told)))
+
+    def _look(self, found: object, how: picture.Protocol) -> None:
+        """Show pages in the terminal itself, until Enter."""
+        pages = cast("list[bytes]", found)
+        with self.app.suspend():
+            print("\x1b[2J\x1b[H", *picture.escapes(pages, how, self.app.size.height - 3), sep="", flush=True)
+            input("Enter: zurück zum Pult ")
 
     def action_models(self) -> None:
         with self._refusals():
