@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -184,8 +185,11 @@ def _pull_process(home: Path, *names: str, script: bool = False) -> "subprocess.
     start = ["download_models.py"] if script else ["-m", "app", "models", "pull"]
     command = [sys.executable, *start, *names, "--yes"]
     environment = {**os.environ, "SPRACHPULT_HOME": str(home)}
+    pipe = subprocess.PIPE
+    # A shell that starts the tests in the background makes its children deaf to Ctrl-C.
+    hears = None if sys.platform == "win32" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True, preexec_fn=hears
     )
 
 
