@@ -47,7 +47,7 @@ def edit(
 class _Task:
     """What is edited, and how it stood before."""
 
-    library: "Library"
+    books: "Library"
     phrase: "Phrase"
     language: str
     before: dict[str, str]
@@ -68,7 +68,7 @@ def _save(task: _Task, new: dict[str, str]) -> None:
         alternatives = {form: text for form, text in new.items() if form in VARIANTS}
         forms = {form: text for form, text in new.items() if form not in VARIANTS}
         set_translation(
-            task.library.root,
+            task.books.root,
             task.phrase,
             task.language,
             forms,
@@ -83,8 +83,8 @@ def _save_german(task: _Task, new: dict[str, str]) -> None:
 
     if task.comment is not None:
         raise UsageError("Deutsche Sätze haben keine Bemerkung", "--comment weglassen")
-    stale = [code for code in task.library.languages if task.phrase.translation(code) is not None]
-    set_source(task.library.root, task.phrase.id, new, seen=task.phrase)
+    stale = [code for code in task.books.languages if task.phrase.translation(code) is not None]
+    set_source(task.books.root, task.phrase.id, new, seen=task.phrase)
     message = f"Gespeichert. {len(stale)} Übersetzungen passen nicht mehr und werden nicht benutzt"
     hint = f", bis jemand sie ändert: {', '.join(stale)}" if stale else ""
     _say(task, {"done": True, "stale": stale}, f"{message}{hint}.")

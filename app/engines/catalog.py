@@ -33,7 +33,7 @@ class ModelRow:
     """What every row says. `folder` is relative to a model root; empty for what comes with a wheel."""
 
     name: str
-    library: str
+    runtime: str
     """`faster-whisper`, `ctranslate2`, `piper` or `espeak`."""
     folder: str = ""
     rank: int

@@ -19,7 +19,8 @@ CATALOG, MODEL = "catalog.toml", "model.toml"
 _KINDS: dict[str, type[ModelRow]] = {"recognise": RecogniseRow, "translate": TranslateRow, "voice": VoiceRow}
 _LIBRARIES = {"recognise": ("faster-whisper",), "translate": ("ctranslate2",), "voice": ("piper", "espeak")}
 # What a person writes, where it differs from the field's name.
-_ALIASES = {"from": "sources", "to": "targets"}
+_ALIASES = {"from": "sources", "to": "targets", "library": "runtime"}
+"""Key of the file → field, where a word of the file would mislead in the code."""
 _COMPUTED = {"name", "root"}
 _CHOICES = {"source": ("", "hub", "archive"), "official_use": ("yes", "no", "unclear")}
 _PROFILES = ("klein", "mittel", "gross")
@@ -116,8 +117,9 @@ def _row(name: str, table: Mapping[str, Any], path: Path) -> ModelRow:
     ]
     if missing:
         raise _wrong(f"in [{name}] fehlt: {', '.join(_written(key) for key in missing)}", path, name, "")
-    for key, allowed in {"library": _LIBRARIES[purpose], **_CHOICES}.items():
-        if values.get(key, allowed[0]) not in allowed:
+    for field, allowed in {"runtime": _LIBRARIES[purpose], **_CHOICES}.items():
+        if values.get(field, allowed[0]) not in allowed:
+            key = _written(field)
             raise _wrong(f"„{key}“ von [{name}] muss {_or(allowed)} sein", path, name, key)
     if not set(values.get("profiles", ())) <= set(_PROFILES):
         raise _wrong(f"„profiles“ von [{name}]: nur {_or(_PROFILES)}", path, name, "profiles")

@@ -36,7 +36,7 @@ def demo() -> EngineRegistry:
 def _row(root: Path, **fields: Any) -> TranslateRow:
     base: dict[str, Any] = {
         "sources": ("de", "en"), "targets": ("tr", "ro", "en"), "compute_type": "float32", "rank": 1,
-        "licence": "none", "library": "ctranslate2",
+        "licence": "none", "runtime": "ctranslate2",
     }  # fmt: skip
     return TranslateRow(name="tiny", folder="tiny", root=root, **(base | fields))
 

@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def row(tmp_path: Path) -> TranslateRow:
     shutil.copytree(DEMO, tmp_path / "mine")
     return TranslateRow(
-        name="mine", library="ctranslate2", folder="mine", rank=1, licence="", root=tmp_path,
+        name="mine", runtime="ctranslate2", folder="mine", rank=1, licence="", root=tmp_path,
         sources=("de",), targets=("tr",), source="hub",
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def speech() -> Samples:
 def _recogniser(root: Path, **fields: Any) -> WhisperRecogniser:
     base: dict[str, Any] = {"max_new_tokens": 20, "languages": ("de", "tr"), "known_threshold": {"de": 0.4}}
     row = RecogniseRow(
-        name="tiny", library="faster-whisper", folder="tiny", root=root, rank=1, licence="none",
+        name="tiny", runtime="faster-whisper", folder="tiny", root=root, rank=1, licence="none",
         **(base | fields),
     )  # fmt: skip
     return WhisperRecogniser(row)

@@ -32,7 +32,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _row(root: Path, folder: str = "tiny", **fields: Any) -> TranslateRow:
     base: dict[str, Any] = {
         "sources": ("de", "en"), "targets": ("tr", "ro", "en"), "compute_type": "float32", "rank": 1,
-        "licence": "none", "library": "ctranslate2",
+        "licence": "none", "runtime": "ctranslate2",
     }  # fmt: skip
     return TranslateRow(name=folder, folder=folder, root=root, **(base | fields))
 

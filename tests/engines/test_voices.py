@@ -20,9 +20,9 @@ ARABIC = "هل لديك سعال منذ ثلاثة أسابيع؟"
 _VOICES = {"de": "de", "tr": "tr", "ar": "ar"}
 
 
-def _row(root: Path, library: str = "piper", speaker: int | None = None) -> VoiceRow:
+def _row(root: Path, runtime: str = "piper", speaker: int | None = None) -> VoiceRow:
     return VoiceRow(
-        name="tiny", library=library, folder="tiny", root=root, rank=1, licence="none",
+        name="tiny", runtime=runtime, folder="tiny", root=root, rank=1, licence="none",
         languages=("de", "tr", "ar", "so"), speaker=speaker,
     )  # fmt: skip
 

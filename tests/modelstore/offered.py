@@ -38,16 +38,16 @@ VOICE = {
 }
 
 HUB_ROW = TranslateRow(
-    name="hub-model", library="ctranslate2", folder="hub-model", rank=1, licence="GPL-3.0-or-later",
+    name="hub-model", runtime="ctranslate2", folder="hub-model", rank=1, licence="GPL-3.0-or-later",
     official_use="yes", origin="demo/translate-mul-de", source="hub", sources=LANGUAGES, targets=("de",),
 )  # fmt: skip
 ARCHIVE_ROW = TranslateRow(
-    name="archive-model", library="ctranslate2", folder="archive-model", rank=2, licence="CC-BY-4.0",
+    name="archive-model", runtime="ctranslate2", folder="archive-model", rank=2, licence="CC-BY-4.0",
     official_use="yes", origin="https://archives.invalid/archives/mul-deu/opus.zip", source="archive",
     sources=LANGUAGES, targets=("de",),
 )  # fmt: skip
 VOICE_ROW = VoiceRow(
-    name="voice-model", library="piper", folder="voice-model", rank=3, licence="CC0-1.0", official_use="yes",
+    name="voice-model", runtime="piper", folder="voice-model", rank=3, licence="CC0-1.0", official_use="yes",
     origin="demo/voices", source="hub", languages=("tr",),
     files=tuple(FileFact(name, len(data), md5=hashlib.md5(data).hexdigest()) for name, data in VOICE.items()),
 )  # fmt: skip

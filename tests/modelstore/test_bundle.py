@@ -35,7 +35,7 @@ def row(tmp_path: Path) -> VoiceRow:
         (folder / name).write_bytes(data)
     intact.write_record(folder, intact.record_of(folder, name="voice", licence="MIT"))
     return VoiceRow(
-        name="voice", library="piper", folder="voice", rank=1, licence="MIT", languages=("pt",),
+        name="voice", runtime="piper", folder="voice", rank=1, licence="MIT", languages=("pt",),
         root=folder.parent,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ def test_rows_that_can_be_fetched_are_complete(catalog: Catalog) -> None:
             assert isinstance(row, TranslateRow) and row.origin.startswith("https://")
         if row.source == "hub":
             assert row.origin.count("/") == 1
-        if row.library == "piper":
+        if row.runtime == "piper":
             assert len(row.files) == 3 and all(f.size and f.md5 for f in row.files)
         assert not row.verified or not row.source, "nobody ran it here"
         assert row.official_use == "no" or "NC" not in row.licence

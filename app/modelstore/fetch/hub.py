@@ -90,7 +90,7 @@ def _info(row: ModelRow, revision: str, policy: Policy) -> Any:
 
 
 def _wanted(row: ModelRow, known: dict[str, Any]) -> tuple[FileFact, ...]:
-    patterns = PATTERNS[row.library]
+    patterns = PATTERNS[row.runtime]
     return tuple(FileFact(name) for name in sorted(known) if any(fnmatchcase(name, p) for p in patterns))
 
 

@@ -184,14 +184,14 @@ class Puller:
 
 def _require_parts(row: ModelRow, folder: Path) -> None:
     """Raise ModelStoreError if the source does not hold what the library wants to read."""
-    names = list(_PARTS.get(row.library, ()))
+    names = list(_PARTS.get(row.runtime, ()))
     if isinstance(row, TranslateRow):
         names += [row.source_pieces, row.target_pieces]
     try:
         require(folder, names, row.name)
     except EngineError as error:
         raise ModelStoreError(
-            f"In {row.origin} fehlt, was {row.library} braucht: {error.message.rpartition(': ')[2]}",
+            f"In {row.origin} fehlt, was {row.runtime} braucht: {error.message.rpartition(': ')[2]}",
             "Ein anderes Modell wählen oder den Eintrag im Katalog berichtigen",
         ) from error
 
