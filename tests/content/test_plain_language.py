@@ -117,14 +117,16 @@ def test_each_sentence_is_judged_alone() -> None:
 
 
 def test_what_is_said_about_the_phrasebook_is_true() -> None:
-    """Every finding in the phrasebooks was read: ten, each as reported. More are new sentences to read."""
+    """Every finding in the phrasebooks was read: twelve, each as reported. More are new sentences to read."""
     found = [
         (obstacle.code, SLOT.sub("3", text)[obstacle.start : obstacle.end])
         for phrase in load_library().phrases.values()
         for text in phrase.text.values()
         for obstacle in obstacles(SLOT.sub("3", text))
     ]
-    assert {code for code, _ in found} <= {"long-word", "subjunctive", "genitive"}
+    # The dash stands in the mark of a draft sheet, which is a heading.
+    assert [text for code, text in found if code == "sign"] == ["–"]
+    assert {code for code, _ in found} <= {"long-word", "subjunctive", "genitive", "sign"}
     assert ("subjunctive", "Könnten") in found
     assert ("genitive", "Ihres Kindes") in found
 
